@@ -1,0 +1,3 @@
+"""Receivers."""
+
+from __future__ import annotations

@@ -1,0 +1,68 @@
+"""What happens when content of a course changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from courses import services
+from courses.models import CoursePage, CourseTeamMember, CourseWorkspace, ModulePage, UnitPage
+from courses.versions import record_version
+
+
+@receiver(page_published, dispatch_uid="courses.write_ledger")
+def write_ledger(instance: Page, revision: Any = None, **_kwargs: Any) -> None:
+    """A published unit gets its row in the version ledger, in the same transaction."""
+    if isinstance(instance, UnitPage):
+        record_version(instance, revision=revision, author=getattr(revision, "user", None))
+
+
+@receiver(page_published, dispatch_uid="courses.ensure_workspace")
+def ensure_workspace(instance: Page, **_kwargs: Any) -> None:
+    """A published course has its group and its collection."""
+    if isinstance(instance, CoursePage):
+        services.ensure_workspace(instance)
+
+
+@receiver([page_published, page_unpublished], dispatch_uid="courses.count_units")
+def count_units(instance: Page, **_kwargs: Any) -> None:
+    """The figures of the course follow its published content."""
+    if isinstance(instance, CoursePage):
+        services.refresh_stats(instance)
+    elif isinstance(instance, UnitPage | ModulePage):
+        _refresh_course_at(instance.path)
+
+
+@receiver(post_page_move, dispatch_uid="courses.count_moved_units")
+def count_moved_units(instance: Page, path_before: str, path_after: str, **_kwargs: Any) -> None:
+    """A moved module or unit changes the figures of the course it left and of the one it came to."""
+    if isinstance(instance, UnitPage | ModulePage):
+        for path in {path_before, path_after}:
+            _refresh_course_at(path)
+
+
+@receiver(post_delete, dispatch_uid="courses.count_deleted_units")
+def count_deleted_units(sender: type, instance: Any, **_kwargs: Any) -> None:
+    """A deleted module or unit changes the figures of its course."""
+    if isinstance(instance, UnitPage | ModulePage):
+        path = instance.path
+        transaction.on_commit(lambda: _refresh_course_at(path), robust=True)
+
+
+@receiver(post_delete, sender=CourseTeamMember, dispatch_uid="courses.drop_member")
+def drop_member(instance: CourseTeamMember, **_kwargs: Any) -> None:
+    """Who leaves the team leaves the group."""
+    if CourseWorkspace.objects.filter(course_id=instance.course_id).exists():
+        services.sync_team(instance.course)
+
+
+def _refresh_course_at(path: str) -> None:
+    steplen = Page.steplen
+    ancestors = [path[:length] for length in range(steplen, len(path), steplen)]
+    for course in CoursePage.objects.filter(path__in=ancestors):
+        services.refresh_stats(course)

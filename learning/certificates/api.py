@@ -1,0 +1,89 @@
+"""Certificates for headless clients."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+from rest_framework.exceptions import NotFound
+from rest_framework.generics import ListAPIView, RetrieveAPIView
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from learning.certificates import selectors
+from learning.certificates.downloads import pdf_response
+from learning.certificates.errors import PdfNotReady
+from learning.certificates.models import Certificate
+from learning.certificates.permissions import user_can_download_certificate
+from learning.certificates.serializers import (
+    CertificateDetailSerializer,
+    CertificateSerializer,
+    VerificationSerializer,
+)
+
+
+def parse_uuid(text: str) -> UUID:
+    """Return the UUID, or answer 404 as for something that is not there."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise NotFound("Invalid UUID format") from error
+
+
+class NeverStoredMixin:
+    """Answers that no cache may keep."""
+
+    def finalize_response(self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class CertificateListApi(NeverStoredMixin, ListAPIView):
+    """`GET certificates/`: the caller's own."""
+
+    serializer_class = CertificateSerializer
+
+    def get_queryset(self) -> QuerySet[Certificate]:
+        return selectors.certificates_of(self.request.user).order_by("-issued_at", "pk")
+
+
+class CertificateDetailApi(NeverStoredMixin, RetrieveAPIView):
+    """`GET certificates/{uuid}/`: one of the caller's own."""
+
+    serializer_class = CertificateDetailSerializer
+
+    def get_object(self) -> Certificate:
+        certificate = selectors.certificates_of(self.request.user).filter(pk=parse_uuid(self.kwargs["uuid"])).first()
+        if certificate is None:
+            raise NotFound
+        return certificate
+
+
+class CertificatePdfApi(NeverStoredMixin, APIView):
+    """`GET certificates/{uuid}/pdf/`: the file."""
+
+    def get(self, request: Request, uuid: str) -> HttpResponseBase:
+        certificate = Certificate.objects.select_related("course").filter(pk=parse_uuid(uuid)).first()
+        if certificate is None or not user_can_download_certificate(request.user, certificate):
+            raise NotFound
+        if not certificate.pdf:
+            raise PdfNotReady
+        return pdf_response(request, certificate)
+
+
+class CertificateVerifyApi(NeverStoredMixin, APIView):
+    """`GET certificates/verify/{code}/`: whether a certificate is to be believed, for anybody."""
+
+    permission_classes = [AllowAny]
+
+    def get(self, request: Request, code: str) -> Response:
+        certificate = selectors.find_by_code(parse_uuid(code))
+        if certificate is None:
+            raise NotFound
+        return Response(VerificationSerializer(certificate).data)

@@ -1,0 +1,141 @@
+"""Quizzes for headless clients."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from rest_framework import status
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
+
+from learning import access
+from learning.quizzes import selectors, services
+from learning.quizzes.errors import AttemptOpen, QuizNotOpen, ReviewNotOpen
+from learning.quizzes.models import Attempt, QuizPage
+from learning.quizzes.serializers import (
+    AttemptSerializer,
+    EmptySerializer,
+    QuizSerializer,
+    ResponseReadSerializer,
+    ResponseWriteSerializer,
+    ResultSerializer,
+    ReviewSerializer,
+)
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+class QuizApiView(APIView):
+    """What the views below share: finding the quiz or the attempt, and answers that no cache may keep."""
+
+    throttle_classes = [ScopedRateThrottle]
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        response.setdefault("Cache-Control", "private, no-store")
+        return super().finalize_response(request, response, *args, **kwargs)
+
+    def get_quiz(self, value: str) -> QuizPage:
+        quiz = selectors.live_quiz(parse_uuid(value))
+        if quiz is None:
+            raise NotFound
+        return quiz
+
+    def get_own_attempt(self, value: str) -> Attempt:
+        attempt = selectors.attempt_for_sitting(self.request.user, parse_uuid(value))
+        if attempt is None:
+            raise NotFound
+        return services.settle(attempt)
+
+
+class QuizView(QuizApiView):
+    """Rules, attempts used and left, best score."""
+
+    def get(self, request: Request, uuid: str) -> Response:
+        quiz = self.get_quiz(uuid)
+        allowed = access.unit_access(request.user, quiz)
+        if allowed.reason == "inactive":
+            raise NotFound
+        if not allowed.is_allowed:
+            raise QuizNotOpen(str(allowed.message), code=services.refusal_code(allowed.reason))
+        return Response(QuizSerializer(services.standing_of(request.user, quiz)).data)
+
+
+class AttemptStartView(QuizApiView):
+    """Start an attempt (201), or get the open one (200)."""
+
+    throttle_scope = "starts"
+
+    def post(self, request: Request, uuid: str) -> Response:
+        EmptySerializer(data=request.data).is_valid(raise_exception=True)
+        quiz = self.get_quiz(uuid)
+        before = selectors.open_attempt_id(request.user, quiz)
+        attempt = services.start_attempt(request.user, quiz=quiz)
+        code = status.HTTP_200_OK if attempt.pk == before else status.HTTP_201_CREATED
+        return Response(AttemptSerializer(attempt, context={"request": request}).data, status=code)
+
+
+class AttemptView(QuizApiView):
+    """The attempt with its questions and what has been answered."""
+
+    def get(self, request: Request, uuid: str) -> Response:
+        attempt = self.get_own_attempt(uuid)
+        return Response(AttemptSerializer(attempt, context={"request": request}).data)
+
+
+class AttemptResponseView(QuizApiView):
+    """Save the answer to one question."""
+
+    throttle_scope = "saves"
+
+    def put(self, request: Request, uuid: str, question_uuid: str) -> Response:
+        attempt = self.get_own_attempt(uuid)
+        question_id = parse_uuid(question_uuid)
+        body = ResponseWriteSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        stored = services.save_response(
+            attempt,
+            question_id=question_id,
+            answer=body.validated_data["response"],
+            sequence=body.validated_data["sequence"],
+        )
+        return Response(ResponseReadSerializer(stored).data)
+
+
+class AttemptSubmitView(QuizApiView):
+    """Hand in; again: the same answer."""
+
+    throttle_scope = "saves"
+
+    def post(self, request: Request, uuid: str) -> Response:
+        EmptySerializer(data=request.data).is_valid(raise_exception=True)
+        attempt = services.submit_attempt(self.get_own_attempt(uuid))
+        return Response(ResultSerializer(selectors.result_of(attempt, viewer=request.user)).data)
+
+
+class AttemptReviewView(QuizApiView):
+    """A finished attempt question by question, as its rules allow."""
+
+    def get(self, request: Request, uuid: str) -> Response:
+        attempt = selectors.attempt_for_review(request.user, parse_uuid(uuid))
+        if attempt is None:
+            raise NotFound
+        attempt = services.settle(attempt)
+        if attempt.status not in Attempt.FINAL_STATUSES:
+            raise AttemptOpen
+        result = selectors.result_of(attempt, viewer=request.user)
+        if not result.seen.responses:
+            raise ReviewNotOpen
+        return Response(ReviewSerializer(result).data)
+
+
+def parse_uuid(value: str) -> UUID:
+    """Return the id in an address; anything but the usual spelling is not found."""
+    if not _UUID.fullmatch(value):
+        raise NotFound(_("Invalid UUID format"))
+    return UUID(value)

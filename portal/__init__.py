@@ -1,0 +1,7 @@
+"""Composition root of the learning portal."""
+
+from __future__ import annotations
+
+from portal.celery import app as celery_app
+
+__all__ = ["celery_app"]

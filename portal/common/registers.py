@@ -1,0 +1,90 @@
+"""Registers: read-mostly listings of operational records in the Wagtail admin, by
+wagtail-modeladmin.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import IndexView
+
+# What a spreadsheet program would take for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class RegisterPermissionHelper(PermissionHelper):
+    """Whoever may see the records may list, inspect and export them; nobody writes past the
+    services.
+    """
+
+    def user_can_list(self, user: Any) -> bool:
+        return user.is_superuser or self.user_has_specific_permission(
+            user, self.get_perm_codename("view")
+        )
+
+    def user_has_any_permissions(self, user: Any) -> bool:
+        return self.user_can_list(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: Model) -> bool:
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: Model) -> bool:
+        return False
+
+
+class RegisterIndexView(IndexView):
+    """Exports that a spreadsheet program cannot be tricked by."""
+
+    def to_row_dict(self, item: Model) -> dict[str, Any]:
+        row = super().to_row_dict(item)
+        return {name: defuse(value) for name, value in row.items()}
+
+
+def defuse(value: Any) -> Any:
+    """Return text that no spreadsheet program runs as a formula; everything else as it is."""
+    text = (
+        str(value)
+        if not isinstance(value, int | float | type(None)) and isinstance(value, str | Model)
+        else value
+    )
+    if isinstance(text, str) and text.startswith(FORMULA_STARTS):
+        return f"'{text}"
+    return value
+
+
+class Register(ModelAdmin):
+    """A listing with search, filters, inspection and CSV/XLSX export, and no way to write."""
+
+    permission_helper_class = RegisterPermissionHelper
+    index_view_class = RegisterIndexView
+    inspect_view_enabled = True
+    history_view_enabled = False
+    list_per_page = 50
+
+    def inspect_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        _require_uuid(instance_pk)
+        return super().inspect_view(request, instance_pk)
+
+    def edit_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        _require_uuid(instance_pk)
+        return super().edit_view(request, instance_pk)
+
+    def delete_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        _require_uuid(instance_pk)
+        return super().delete_view(request, instance_pk)
+
+
+def _require_uuid(text: str) -> None:
+    try:
+        UUID(text)
+    except ValueError as error:
+        raise Http404 from error

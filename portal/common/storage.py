@@ -1,0 +1,12 @@
+"""Static files under names that carry their content's hash."""
+
+from __future__ import annotations
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class PortalStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Hashed and compressed, with imports between JavaScript modules rewritten to the hashed names."""
+
+    support_js_module_import_aggregation = True
+    manifest_strict = True
