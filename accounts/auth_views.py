@@ -69,7 +69,7 @@ class SessionsView(ListUserSessionsView):
         chosen = request.POST["session"]
         sessions = UserSession.objects.filter(user=request.user)
         session = get_object_or_404(
-            sessions, pk=int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
+            sessions, pk=int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19 else 0
         )
         end_sessions(request, [session])
         messages.success(request, _("That session has ended."))

@@ -121,6 +121,8 @@ class TeacherProfileForm(forms.ModelForm):
         help_text=_("With commas between them: English, Turkish"),
     )
 
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+
     class Meta:
         model = TeacherProfile
         fields = ["headline", "biography", "expertise", "languages", "website"]

@@ -62,10 +62,11 @@ GRANTS = {
 def ensure_groups() -> None:
     """Make the groups with their permissions. Safe to call at any time, also before there is a page tree.
 
-    It only adds: what an administrator has given to a group beyond this stays. It reads models through the app registry,
-    because it is called while migrations are running.
+    It only adds: what an administrator has given to a group beyond this stays. It reads models
+    through the app registry, because it is called while migrations are running.
     """
     group_model = apps.get_model("auth", "Group")
+    _take_back_what_wagtail_gave()
     for name, grants in GRANTS.items():
         group, _created = group_model.objects.get_or_create(name=name)
         group.permissions.add(*_model_permissions(grants))
@@ -74,6 +75,21 @@ def ensure_groups() -> None:
             _FILES, (grants.images, grants.documents), strict=True
         ):
             _grant_files(group, app_label, model, actions)
+
+
+def _take_back_what_wagtail_gave() -> None:
+    """Wagtail's first migration makes groups named Editors and Moderators that may edit every page.
+
+    Its grants on the root of the tree tell that this has not been done yet.
+    """
+    page_grants = apps.get_model("wagtailcore", "GroupPagePermission").objects.filter(
+        group__name__in=DUTY_GROUPS, page__depth=1
+    )
+    given = set(page_grants.values_list("group_id", flat=True))
+    if given:
+        page_grants.delete()
+        file_grants = apps.get_model("wagtailcore", "GroupCollectionPermission").objects
+        file_grants.filter(group_id__in=given, collection__depth=1).delete()
 
 
 def _permissions(app_label: str, codenames: Iterable[str]) -> list:

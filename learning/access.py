@@ -27,6 +27,7 @@ from learning.enrollments.models import Enrollment
 from learning.enrollments.permissions import opens_course
 from learning.enrollments.selectors import enrollment_of
 from learning.progress.selectors import completed_keys
+from learning.publication import dead_paths, has_dead_ancestor
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -114,7 +115,7 @@ class Standing:
 
     def access_as_learner(self, unit: UnitPage | OutlineUnit) -> UnitAccess:
         """Return what the person may open without any right of team or office: the view as a learner."""
-        if not self._is_live(unit):
+        if not self.is_live(unit):
             return UnitAccess("inactive", _("This is not available."))
         if unit.is_preview and unit.kind == LessonPage.kind:
             return ALLOWED
@@ -124,7 +125,7 @@ class Standing:
             return self._enroll_first()
         return self._released(unit) or self._in_order(unit) or ALLOWED
 
-    def _is_live(self, unit: UnitPage | OutlineUnit) -> bool:
+    def is_live(self, unit: UnitPage | OutlineUnit) -> bool:
         """Whether the unit is published, with everything above it. The outline holds published units only."""
         if isinstance(unit, OutlineUnit):
             return self.is_published
@@ -209,22 +210,6 @@ def visible_pages(user: Person, queryset: PageQuerySet | None = None) -> PageQue
     if paths:
         allowed |= _below(paths)
     return pages.filter(allowed)
-
-
-def has_dead_ancestor(page: Page) -> bool:
-    """Whether something above a page is not published; Wagtail serves such pages, the portal does not. One query."""
-    paths = [page.path[:length] for length in range(2 * page.steplen, len(page.path), page.steplen)]
-    return bool(paths) and Page.objects.filter(path__in=paths, live=False).exists()
-
-
-def dead_paths() -> list[str]:
-    """Return the paths of unpublished pages with pages below them, without those below another one; one query."""
-    found: list[str] = []
-    rows = Page.objects.filter(live=False, depth__gt=1, numchild__gt=0).order_by("path").values_list("path", flat=True)
-    for path in rows:
-        if not found or not path.startswith(found[-1]):
-            found.append(path)
-    return found
 
 
 @cache

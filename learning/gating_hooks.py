@@ -17,10 +17,11 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from courses.models import UnitPage
-from learning.access import Standing, UnitAccess, has_dead_ancestor
+from learning.access import Standing, UnitAccess
 from learning.documents import gate_document
 from learning.inspection import ACTION, record_inspection
 from learning.progress import services as progress
+from learning.publication import has_dead_ancestor
 
 hooks.register("before_serve_document", gate_document)
 
@@ -34,7 +35,7 @@ def gate_page(page: Page, request: HttpRequest, args: list[Any], kwargs: dict[st
         return None
     standing = Standing(request.user, page.course)
     access = standing.access(page)
-    if access.reason == "inactive" or (access.is_allowed and not standing.is_published):
+    if not standing.is_live(page):
         raise Http404
     if not access.is_allowed:
         return _private(_refuse(request, standing, access))

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "django.forms",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -478,7 +479,6 @@ LOGGING = {
             "community",
             "home",
             "search",
-            "celery",
         )
     }
     | {

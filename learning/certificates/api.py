@@ -68,6 +68,10 @@ class CertificateDetailApi(NeverStoredMixin, RetrieveAPIView):
 class CertificatePdfApi(NeverStoredMixin, APIView):
     """`GET certificates/{uuid}/pdf/`: the file."""
 
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """Accept `Accept: application/pdf`: the renderers are for errors only."""
+        return super().perform_content_negotiation(request, force=True)
+
     def get(self, request: Request, uuid: str) -> HttpResponseBase:
         certificate = Certificate.objects.select_related("course").filter(pk=parse_uuid(uuid)).first()
         if certificate is None or not user_can_download_certificate(request.user, certificate):

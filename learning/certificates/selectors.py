@@ -55,6 +55,19 @@ def certificate_facts(certificate: Certificate) -> CertificateFacts:
     )
 
 
+def type_sizes(facts: CertificateFacts) -> dict[str, str]:
+    """Return how big name, course and instructor may be set so that a certificate stays on one page."""
+    return {
+        "name": _size(facts.learner_name, steps=(18, 30, 60)),
+        "course": _size(facts.course_title, steps=(40, 80, 140)),
+        "instructor": _size(facts.instructor_name, steps=(30, 60, 120)),
+    }
+
+
+def _size(text: str, *, steps: tuple[int, int, int]) -> str:
+    return ("large", "medium", "small", "tiny")[sum(len(text) > step for step in steps)]
+
+
 def workload(minutes: int) -> str:
     """Return the study time in words: "45 min", "3 h", "3 h 20 min"."""
     hours, rest = divmod(minutes, 60)

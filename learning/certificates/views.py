@@ -23,6 +23,9 @@ from learning.certificates.models import Certificate
 from learning.certificates.permissions import user_can_download_certificate, user_owns_certificate
 from learning.certificates.qr import qr_data_uri
 
+# How often an open page asks for its PDF, each time after a longer wait.
+MAX_ASKED = 7
+
 never_stored = method_decorator(cache_control(private=True, no_store=True), name="dispatch")
 
 
@@ -48,7 +51,7 @@ class CertificateView(View):
             context = {"form": VerifyForm(), "code": code}
             return render(request, "learning/certificate_unknown.html", context, status=404)
         template = "learning/_certificate_download.html" if request.htmx else "learning/certificate.html"
-        response = render(request, template, self._context(certificate))
+        response = render(request, template, self._context(certificate) | self._waiting(certificate))
         patch_vary_headers(response, ["HX-Request"])
         return response
 
@@ -59,6 +62,7 @@ class CertificateView(View):
         context = {
             "certificate": certificate,
             "facts": facts,
+            "sizes": selectors.type_sizes(facts),
             "is_owner": is_owner,
             "can_download": user_can_download_certificate(user, certificate),
         }
@@ -68,6 +72,16 @@ class CertificateView(View):
                 "linkedin_url": selectors.linkedin_url(certificate),
             }
         return context
+
+    def _waiting(self, certificate: Certificate) -> dict[str, Any]:
+        asked = self.request.GET.get("asked", "0")
+        asked = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 3 else 0
+        return {
+            "is_waiting": certificate.is_valid and not certificate.pdf,
+            "asks_again": asked < MAX_ASKED,
+            "next_asked": asked + 1,
+            "wait_seconds": min(2 ** min(asked, 5), 30),
+        }
 
 
 @never_stored

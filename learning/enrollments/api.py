@@ -6,6 +6,7 @@ from django.http import Http404
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
 from learning.enrollments import permissions, selectors
@@ -18,6 +19,7 @@ from learning.public_ids import uuid_or_404
 class EnrollView(APIView):
     """Enroll in a course: 201, or 200 when already enrolled."""
 
+    throttle_classes = [ScopedRateThrottle]
     throttle_scope = "starts"
 
     def post(self, request: Request, uuid: str) -> Response:

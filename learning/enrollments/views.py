@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.models import CoursePage
-from learning.access import has_dead_ancestor
 from learning.enrollments import selectors
 from learning.enrollments import services as enrollments
 from learning.enrollments.errors import EmailNotVerified
+from learning.publication import has_dead_ancestor
 from portal.common.errors import DomainError
 
 

@@ -1,3 +1,15 @@
+"""Addresses of the player and the dashboard."""
+
 from __future__ import annotations
 
-urlpatterns: list = []
+from django.urls import path
+
+from learning.progress import views
+
+urlpatterns = [
+    path("dashboard/", views.dashboard, name="dashboard"),
+    path("learn/courses/<uuid:uuid>/resume/", views.resume, name="resume"),
+    path("learn/units/<uuid:uuid>/complete/", views.unit_complete, name="unit_complete"),
+    path("learn/units/<uuid:uuid>/activity/", views.unit_activity, name="unit_activity"),
+    path("learn/units/<uuid:uuid>/check/<uuid:block_id>/", views.check_question, name="check_question"),
+]

@@ -101,7 +101,8 @@ class AttemptView(OpenAttemptView):
         return redirect("learning:attempt", uuid=uuid)
 
     def _page(self, *, status: int = 200, sheets: list[selectors.Sheet] | None = None) -> HttpResponse:
-        context = self.context(sheets=selectors.sheets(self.attempt) if sheets is None else sheets)
+        sheets = selectors.sheets(self.attempt) if sheets is None else sheets
+        context = self.context(sheets=sheets, errors=[sheet for sheet in sheets if sheet.error])
         return render(self.request, "learning/attempt.html", context, status=status)
 
     def _answers(self) -> dict[str, Any]:

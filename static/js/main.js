@@ -7,13 +7,16 @@ const controllers = {
   dialog: () => import("./dialog.js"),
   disclosure: () => import("./disclosure.js"),
   embed: () => import("./embed.js"),
+  live: () => import("./live.js"),
   menu: () => import("./menu.js"),
   outline: () => import("./outline.js"),
+  player: () => import("./player.js"),
   shortcuts: () => import("./shortcuts.js"),
   slides: () => import("./slides.js"),
   suggest: () => import("./suggest.js"),
   theme: () => import("./theme.js"),
   toast: () => import("./toast.js"),
+  video: () => import("./video.js"),
 };
 
 const connected = new WeakMap();

@@ -1,4 +1,4 @@
-"""Pictures of the astronomy course: the turning sky, the Moon and the planets."""
+"""Pictures of the astronomy course: the observer and the turning sky."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from home.demo.pictures import night_sky_light
+from home.demo.pictures import night_sky_light, night_sky_planets
 from home.demo.pictures.sketch import (
     AMBER,
     DUSK,
@@ -18,25 +18,15 @@ from home.demo.pictures.sketch import (
     ROSE,
     STARLIGHT,
     TEAL,
-    Axes,
     Point,
     Sketch,
     blend,
+    scatter_stars,
     smooth,
 )
 
 GROUND = "#0a0f22"
 OBLIQUITY = math.radians(23.44)
-
-
-def scatter_stars(sketch: Sketch, seed: int, count: int, bottom: float) -> None:
-    """Strew stars over the upper part of the picture, few bright and many faint."""
-    chance = random.Random(seed)
-    for _ in range(count):
-        x, y = chance.uniform(0, sketch.width), chance.uniform(0, bottom)
-        radius = 0.8 + 2.6 * chance.random() ** 5
-        opacity = round(90 + 165 * chance.random() ** 2)
-        sketch.disc(x, y, radius, f"{STARLIGHT}{opacity:02x}")
 
 
 def hero() -> Image.Image:
@@ -167,29 +157,6 @@ def dome() -> Image.Image:
     return sketch.finish()
 
 
-def dark_adaptation() -> Image.Image:
-    """How the dimmest visible light falls during half an hour in the dark."""
-    sketch = Sketch(NIGHT, INDIGO)
-    axes = Axes(sketch, (0, 40), (2, 9), frame=(250, 90, 1520, 740), ink=HAZE)
-    axes.x_ticks((0, 10, 20, 30, 40))
-    cones = [(t, 5.4 + 3.2 * math.exp(-t / 2.2)) for t in range(41)]
-    rods = [(t / 2, 2.7 + 9.6 * math.exp(-t / 2 / 8.2)) for t in range(9, 81)]
-    axes.plot(cones[11:], f"{ROSE}70", 4)
-    axes.plot(cones[:12], ROSE, 9)
-    axes.plot([point for point in rods if point[0] >= 10.5], TEAL, 9)
-    sketch.disc(*axes.at(10.5, 5.41), 13, AMBER)
-    sketch.text(
-        *axes.at(11.5, 6.35), "after about ten minutes\nthe rods take over", AMBER, 36, "lm"
-    )
-    sketch.text(*axes.at(2.4, 7.7), "cones: color, daylight", ROSE, 38, "lm")
-    sketch.text(*axes.at(23, 3.9), "rods: gray, but far more sensitive", TEAL, 38, "lm")
-    sketch.text(885, 848, "minutes in the dark", HAZE, 38)
-    sketch.text(118, 415, "dimmest\nlight you\ncan see", HAZE, 36)
-    sketch.text(232, 110, "bright", HAZE, 32, "rm")
-    sketch.text(232, 715, "faint", HAZE, 32, "rm")
-    return sketch.finish()
-
-
 def sidereal_day() -> Image.Image:
     """Why the Earth must turn a little more than once for the Sun to come round again."""
     sketch = Sketch(NIGHT, INDIGO)
@@ -297,114 +264,16 @@ def ecliptic() -> Image.Image:
     return sketch.finish()
 
 
-def moon_phases() -> Image.Image:
-    """Eight places of the Moon on its orbit, and what each looks like from the ground."""
-    sketch = Sketch(NIGHT, INDIGO)
-    center = (700.0, 450.0)
-    sketch.arc(*center, 195, 0, 360, f"{HAZE}70", width=2)
-    sketch.disc(*center, 48, "#4d7fb0")
-    sketch.text(*center, "Earth", STARLIGHT, 30)
-    names = (
-        "new",
-        "waxing\ncrescent",
-        "first\nquarter",
-        "waxing\ngibbous",
-        "full",
-        "waning\ngibbous",
-        "last\nquarter",
-        "waning\ncrescent",
-    )
-    for number, name in enumerate(names):
-        turn = math.radians(45 * number)
-        x, y = (center[0] + 195 * math.cos(turn), center[1] - 195 * math.sin(turn))
-        _phase(sketch, (x, y), 26, 90)
-        x, y = (center[0] + 460 * math.cos(turn), center[1] - 318 * math.sin(turn))
-        _phase(sketch, (x, y), 54, 45 * number)
-        sketch.text(
-            x - 76 if number in (3, 4, 5) else x + 76,
-            y,
-            name,
-            STARLIGHT,
-            34,
-            "rm" if number in (3, 4, 5) else "lm",
-        )
-    for y in (210, 370, 530, 690):
-        sketch.arrow((1560, y), (1440, y), AMBER, 6, 26)
-    sketch.text(1500, 450, "sunlight", AMBER, 38)
-    sketch.text(60, 860, "large disks: as seen from the northern hemisphere", HAZE, 32, "lm")
-    return sketch.finish()
-
-
-def _phase(sketch: Sketch, middle: Point, radius: float, elongation: float) -> None:
-    """Draw a Moon lit as it is at this angle from the Sun, waxing on the right."""
-    sketch.disc(*middle, radius, "#39427a")
-    side = 1 if elongation <= 180 else -1
-    bulge = math.cos(math.radians(elongation))
-    limb = [math.radians(angle) for angle in range(-90, 91, 3)]
-    bright = [
-        (middle[0] + side * radius * math.cos(a), middle[1] + radius * math.sin(a)) for a in limb
-    ]
-    edge = [
-        (middle[0] + side * radius * bulge * math.cos(a), middle[1] + radius * math.sin(a))
-        for a in reversed(limb)
-    ]
-    sketch.polygon([*bright, *edge], STARLIGHT)
-
-
-def elongation() -> Image.Image:
-    """Why Venus stays near the Sun while Mars can stand opposite to it."""
-    sketch = Sketch(NIGHT, INDIGO)
-    scatter_stars(sketch, 51, 140, 900)
-    sun, unit = (470.0, 420.0), 245.0
-    earth = (sun[0], sun[1] + unit)
-    for radius in (0.723, 1.0, 1.524):
-        sketch.arc(*sun, unit * radius, 0, 360, f"{HAZE}70", width=3)
-    sketch.glow(*sun, 130, AMBER, 0.8)
-    sketch.disc(*sun, 36, AMBER)
-    angle = math.asin(0.723)
-    reach = unit * math.cos(angle)
-    venus = (earth[0] + reach * math.sin(angle), earth[1] - reach * math.cos(angle))
-    sketch.dashes(earth, sun, AMBER, 4)
-    sketch.line([earth, venus], TEAL, 5)
-    sketch.arc(*earth, 92, 270, 270 + math.degrees(angle), STARLIGHT, width=5)
-    sketch.disc(*venus, 17, TEAL)
-    sketch.disc(*earth, 20, "#5f95c9")
-    mars = (sun[0], sun[1] + unit * 1.524)
-    sketch.dashes(earth, mars, ROSE, 4)
-    sketch.disc(*mars, 15, ROSE)
-    sketch.text(earth[0] - 36, earth[1] + 8, "Earth", STARLIGHT, 36, "rm")
-    sketch.text(mars[0] + 34, mars[1] + 36, "Mars at opposition", ROSE, 36, "lm")
-    sketch.text(venus[0] + 30, venus[1] + 10, "Venus", TEAL, 36, "lm")
-    sketch.text(
-        960,
-        300,
-        "Venus: never more than 47°\nfrom the Sun. Look west after\nsunset or east before sunrise.",
-        TEAL,
-        40,
-        "lm",
-    )
-    sketch.text(
-        960,
-        580,
-        "Mars: opposite the Sun, it rises\nat sunset, stands highest at\n"
-        "midnight, and is at its closest.",
-        ROSE,
-        40,
-        "lm",
-    )
-    return sketch.finish()
-
-
 PICTURES: dict[str, Callable[[], Image.Image]] = {
     "night-sky/hero": hero,
     "night-sky/hand-scale": hand_scale,
     "night-sky/dome": dome,
-    "night-sky/dark-adaptation": dark_adaptation,
+    "night-sky/dark-adaptation": night_sky_light.dark_adaptation,
     "night-sky/sidereal-day": sidereal_day,
     "night-sky/pole-altitude": pole_altitude,
     "night-sky/ecliptic": ecliptic,
-    "night-sky/moon-phases": moon_phases,
-    "night-sky/elongation": elongation,
+    "night-sky/moon-phases": night_sky_planets.moon_phases,
+    "night-sky/elongation": night_sky_planets.elongation,
     "night-sky/magnitudes": night_sky_light.magnitudes,
     "night-sky/star-colors": night_sky_light.star_colors,
     "night-sky/parallax": night_sky_light.parallax,

@@ -1,4 +1,4 @@
-"""Pictures of the astronomy course: what starlight tells about brightness, heat and distance."""
+"""Pictures of the astronomy course: eyes in the dark, and what starlight tells."""
 
 from __future__ import annotations
 
@@ -23,6 +23,29 @@ from home.demo.pictures.sketch import (
 
 # Second radiation constant hc/k in nanometer kelvins.
 RADIATION = 1.438777e7
+
+
+def dark_adaptation() -> Image.Image:
+    """How the dimmest visible light falls during half an hour in the dark."""
+    sketch = Sketch(NIGHT, INDIGO)
+    axes = Axes(sketch, (0, 40), (2, 9), frame=(250, 90, 1520, 740), ink=HAZE)
+    axes.x_ticks((0, 10, 20, 30, 40))
+    cones = [(t, 5.4 + 3.2 * math.exp(-t / 2.2)) for t in range(41)]
+    rods = [(t / 2, 2.7 + 9.6 * math.exp(-t / 2 / 8.2)) for t in range(9, 81)]
+    axes.plot(cones[11:], f"{ROSE}70", 4)
+    axes.plot(cones[:12], ROSE, 9)
+    axes.plot([point for point in rods if point[0] >= 10.5], TEAL, 9)
+    sketch.disc(*axes.at(10.5, 5.41), 13, AMBER)
+    sketch.text(
+        *axes.at(11.5, 6.35), "after about ten minutes\nthe rods take over", AMBER, 36, "lm"
+    )
+    sketch.text(*axes.at(2.4, 7.7), "cones: color, daylight", ROSE, 38, "lm")
+    sketch.text(*axes.at(23, 3.9), "rods: gray, but far more sensitive", TEAL, 38, "lm")
+    sketch.text(885, 848, "minutes in the dark", HAZE, 38)
+    sketch.text(118, 415, "dimmest\nlight you\ncan see", HAZE, 36)
+    sketch.text(232, 110, "bright", HAZE, 32, "rm")
+    sketch.text(232, 715, "faint", HAZE, 32, "rm")
+    return sketch.finish()
 
 
 def magnitudes() -> Image.Image:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Sequence
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont, ImageOps
@@ -187,6 +188,16 @@ class Axes:
             _, y = self.at(self.x_range[0], value)
             self.sketch.line([(self.left, y), (self.right, y)], f"{self.ink}2e", 2)
             self.sketch.text(self.left - 18, y, f"{value:g}{suffix}", self.ink, 32, "rm")
+
+
+def scatter_stars(sketch: Sketch, seed: int, count: int, bottom: float) -> None:
+    """Strew stars over the upper part of the picture, few bright and many faint."""
+    chance = random.Random(seed)
+    for _ in range(count):
+        x, y = chance.uniform(0, sketch.width), chance.uniform(0, bottom)
+        radius = 0.8 + 2.6 * chance.random() ** 5
+        opacity = round(90 + 165 * chance.random() ** 2)
+        sketch.disc(x, y, radius, f"{STARLIGHT}{opacity:02x}")
 
 
 def smooth(points: Sequence[Point], steps: int = 24) -> list[Point]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import unicodedata
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -20,6 +19,8 @@ MAX_EXPONENT = 30
 PRECISION = 2 * (MAX_LENGTH + MAX_EXPONENT)
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+# Full-width forms, and the true minus sign. Nothing more: superscripts are no digits of the number before them.
+_TO_ASCII = {0xFF10 + digit: str(digit) for digit in range(10)} | str.maketrans("＋－．，−", "+-.,-")
 _NOT_A_NUMBER = _("Answer with a number, such as 12.5 or 12,5, without separators between thousands.")
 
 
@@ -79,8 +80,7 @@ def _plain(text: str, *, unit: str) -> str:
     """Return a number's text in ASCII where that is possible, without its unit."""
     if len(text) > 4 * MAX_LENGTH:
         raise InvalidAnswer(_NOT_A_NUMBER)
-    text = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").strip()
-    unit = unicodedata.normalize("NFKC", unit)
+    text = text.translate(_TO_ASCII).strip()
     return text.removesuffix(unit).rstrip() if unit else text
 
 
