@@ -19,12 +19,16 @@ logger = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Addresses that cannot be mistaken for another, mails that only name our own host, limits per person."""
+    """Addresses that cannot be mistaken for another, mails that only name our own host, limits per
+    person.
+    """
 
     def clean_email(self, email: str) -> str:
-        """Refuse letters outside ASCII: databases and mail servers disagree on which of them are the same.
+        """Refuse letters outside ASCII: databases and mail servers disagree on which of them are
+        the same.
 
-        With "gıthub.com" (dotless i) for "github.com", a code for one mailbox would be sent to the other.
+        With "gıthub.com" (dotless i) for "github.com", a code for one mailbox would be sent to the
+        other.
         """
         if not email.isascii():
             raise ValidationError(
@@ -51,10 +55,14 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.exception("account_mail_failed", template=template_prefix)
 
     def send_account_already_exists_mail(self, email: str) -> None:
-        """Take as long as a new registration does, so that time does not tell a known address from an unknown one."""
+        """Take as long as a new registration does, so that time does not tell a known address from
+        an unknown one.
+        """
         make_password(secrets.token_urlsafe())
         super().send_account_already_exists_mail(email)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count failed logins per address alone; allauth counts them per Host header too, which a client may vary."""
+        """Count failed logins per address alone; allauth counts them per Host header too, which a
+        client may vary.
+        """
         return str(credentials.get("email", credentials.get("username", ""))).strip().lower()

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from accounts.models import User
 
 # Its own login page would go around second factor, rate limits and address verification.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 
 @admin.register(User)
@@ -19,7 +19,7 @@ class UserAdmin(admin.ModelAdmin):
     list_display = ["email", "name", "role", "is_active", "last_login"]
     list_filter = ["role", "is_active"]
     search_fields = ["email", "first_name", "last_name"]
-    fields = [
+    readonly_fields = [
         "email",
         "first_name",
         "last_name",
@@ -29,7 +29,9 @@ class UserAdmin(admin.ModelAdmin):
         "last_login",
         "date_joined",
     ]
-    readonly_fields = fields
+
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        return list(self.readonly_fields)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,4 +1,6 @@
-"""People in Wagtail's admin: the role takes the place of "Administrator" and of the groups that follow from it."""
+"""People in Wagtail's admin: the role takes the place of "Administrator" and of the groups that
+follow from it.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,8 @@ from accounts.models import Role, User
 
 class PersonFormMixin(forms.Form):
     """Role and duties, written by the services."""
+
+    field_order = ["email", "first_name", "last_name", "role", "duties", "is_active"]
 
     is_superuser = None
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)

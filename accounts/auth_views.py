@@ -1,4 +1,6 @@
-"""The pages below /auth/ that differ from allauth's: registration, guarded codes, sessions one by one."""
+"""The pages below /auth/ that differ from allauth's: registration, guarded codes, sessions one by
+one.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import code_guard
-from accounts.auth_forms import RegisterForm
+from accounts.auth_forms import ChangePasswordForm, NewPasswordForm, RegisterForm
 
 
 class RegisterView(allauth_views.SignupView):
@@ -60,6 +62,18 @@ class ConfirmResetCodeView(GuardedCodeMixin, allauth_views.ConfirmPasswordResetC
     code_purpose = "reset"
 
 
+class NewPasswordView(allauth_views.CompletePasswordResetView):
+    """Where a reset ends."""
+
+    form_class = NewPasswordForm
+
+
+class ChangePasswordView(allauth_views.PasswordChangeView):
+    """A new password for who knows the old one."""
+
+    form_class = ChangePasswordForm
+
+
 class SessionsView(ListUserSessionsView):
     """Where a person is signed in: one session can be ended, or all others."""
 
@@ -67,10 +81,9 @@ class SessionsView(ListUserSessionsView):
         if "session" not in request.POST:
             return super().post(request, *args, **kwargs)
         chosen = request.POST["session"]
+        is_number = chosen.isascii() and chosen.isdecimal() and len(chosen) < 19
         sessions = UserSession.objects.filter(user=request.user)
-        session = get_object_or_404(
-            sessions, pk=int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19 else 0
-        )
+        session = get_object_or_404(sessions, pk=int(chosen) if is_number else 0)
         end_sessions(request, [session])
         messages.success(request, _("That session has ended."))
         return HttpResponseRedirect(reverse("usersessions_list"))

@@ -21,7 +21,8 @@ SIDE = 512
 def square_avatar(upload: UploadedFile) -> ContentFile:
     """Return the upload's picture, cut to a square and drawn anew as WebP.
 
-    Nothing of the file itself is kept: no metadata, no trailing bytes, no name. The kind is judged by the content alone.
+    Nothing of the file itself is kept: no metadata, no trailing bytes, no name. The kind is judged
+    by the content alone.
     """
     if (upload.size or 0) > MAX_BYTES:
         raise BadPicture(_("This file is too large. Choose a picture of at most 5 MB."))
@@ -36,7 +37,7 @@ def _decode(upload: UploadedFile) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(upload, formats=FORMATS)
+            picture: Image.Image = Image.open(upload, formats=FORMATS)
             # Known from the header, so that a bomb is refused before anything is unpacked.
             if picture.width * picture.height > MAX_PIXELS:
                 raise BadPicture(

@@ -1,4 +1,4 @@
-"""A limit on guessing codes that starting again, another browser or another address does not reset."""
+"""A limit on guessing codes that neither starting again nor another browser resets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ WINDOW = 10 * 60
 def may_try_code(purpose: str, email: str) -> bool:
     """Count one try for this mailbox and say whether it is still among the five of ten minutes.
 
-    Each code also carries its own count of tries in the session, so that the limit of a single code holds without a cache.
+    Each code also carries its own count of tries in the session, so that the limit of a single code
+    holds without a cache.
     """
     key = _key(purpose, email)
     if cache.add(key, 1, WINDOW):

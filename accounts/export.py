@@ -16,7 +16,9 @@ _parts: dict[str, Callable[[User], Any]] = {}
 
 
 def register_export(name: str, part: Callable[[User], Any]) -> None:
-    """Add a part to every export: `part(user)` returns what JSON can hold, dates and UUIDs included."""
+    """Add a part to every export: `part(user)` returns what JSON can hold, dates and UUIDs
+    included.
+    """
     if name in _parts:
         raise ValueError(f"There is a part named {name!r} already.")
     _parts[name] = part

@@ -14,7 +14,9 @@ _JOINERS = {"\u200c", "\u200d"}
 
 
 def visible_text(text: str) -> str:
-    """Return a line of text without control, direction and zero-width characters, and with single spaces."""
+    """Return a line of text without control, direction and zero-width characters, and with single
+    spaces.
+    """
     kept = (
         " " if character.isspace() else character
         for character in unicodedata.normalize("NFC", text)

@@ -21,7 +21,9 @@ REGISTRATION_ROLES = [
 
 
 class SignupForm(forms.Form):
-    """What is asked at registration besides address and password. allauth puts its own fields to these."""
+    """What is asked at registration besides address and password. allauth puts its own fields to
+    these.
+    """
 
     role = forms.ChoiceField(
         label=_("What brings you here?"),

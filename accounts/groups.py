@@ -1,8 +1,9 @@
 """The groups of the two admins: what each may do, and which of them follow from a person's role.
 
-`Teachers` and `Managers` follow from the role and are never given by hand. `Editors`, `Moderators` and `Support` are duties
-that an administrator gives to anybody. Administrators need no group. No group may change people: in Wagtail's admin the
-permission to change a user is the permission to make oneself a superuser.
+`Teachers` and `Managers` follow from the role and are never given by hand. `Editors`, `Moderators`
+and `Support` are duties that an administrator gives to anybody. Administrators need no group. No
+group may change people: in Wagtail's admin the permission to change a user is the permission to
+make oneself a superuser.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _FILES = ("wagtailimages", "image"), ("wagtaildocs", "document")
 
 @dataclass(frozen=True)
 class Grants:
-    """What a group may do: on models, on pages below the home page, on files of the root collection."""
+    """What a group may do: on models, on pages below the home page, on files of the root
+    collection.
+    """
 
     models: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
@@ -60,7 +63,8 @@ GRANTS = {
 
 
 def ensure_groups() -> None:
-    """Make the groups with their permissions. Safe to call at any time, also before there is a page tree.
+    """Make the groups with their permissions. Safe to call at any time, also before there is a page
+    tree.
 
     It only adds: what an administrator has given to a group beyond this stays. It reads models
     through the app registry, because it is called while migrations are running.

@@ -97,8 +97,13 @@ class User(AbstractUser):
 
     @property
     def name(self) -> str:
-        """What to call this person on screen."""
-        return self.display_name or self.get_full_name() or self.email.split("@")[0]
+        """What to call this person on screen; never a part of the e-mail address."""
+        return self.display_name or self.get_full_name() or str(self.get_role_display())
+
+    @property
+    def avatar_url(self) -> str:
+        """Where the photo is; empty without one."""
+        return self.avatar.url if self.avatar else ""
 
     @property
     def legal_name(self) -> str:

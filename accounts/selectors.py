@@ -26,7 +26,9 @@ class TeacherPage:
 
 
 def teacher_page(visitor: User | AnonymousUser, teacher_id: uuid.UUID) -> TeacherPage | None:
-    """Return a teacher's page, or None where the visitor shall not learn that there is such a person."""
+    """Return a teacher's page, or None where the visitor shall not learn that there is such a
+    person.
+    """
     teacher = User.objects.select_related("teacher_profile").filter(pk=teacher_id).first()
     if teacher is None or not user_may_see_teacher(visitor, teacher):
         return None

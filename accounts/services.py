@@ -26,7 +26,7 @@ FORMER_MEMBER = "Former member"
 
 @transaction.atomic
 def complete_registration(user: User, *, role: str, timezone: str) -> User:
-    """Give a new account its first role, which can only be student or teacher, and its time zone."""
+    """Give a new account its first role, only student or teacher, and its time zone."""
     if role not in {Role.STUDENT, Role.TEACHER}:
         raise RoleChangeDenied
     user.role = role
@@ -37,7 +37,9 @@ def complete_registration(user: User, *, role: str, timezone: str) -> User:
 
 @transaction.atomic
 def set_role(user: User, role: str, *, actor: User | None) -> User:
-    """Give a person a role, with the groups and flags that belong to it. `actor` is None for the system itself."""
+    """Give a person a role, with the groups and flags that belong to it. `actor` is None for the
+    system itself.
+    """
     person = User.objects.select_for_update().get(pk=user.pk)
     if actor is not None and not user_may_set_role(actor, person, role):
         raise RoleChangeDenied
@@ -62,9 +64,11 @@ def set_role(user: User, role: str, *, actor: User | None) -> User:
 
 
 def follow_role(user: User) -> None:
-    """Bring flags, groups and the teacher's page in step with the role. Called whenever a person is saved.
+    """Bring flags, groups and the teacher's page in step with the role. Called whenever a person is
+    saved.
 
-    The role decides: whatever set `is_superuser` on somebody who is no administrator is undone here.
+    The role decides: whatever set `is_superuser` on somebody who is no administrator is undone
+    here.
     """
     is_admin = user.role == Role.ADMIN
     if user.is_superuser != is_admin or user.is_staff != is_admin:
@@ -77,7 +81,9 @@ def follow_role(user: User) -> None:
 
 @transaction.atomic
 def set_duties(user: User, duties: list[Group], *, actor: User | None) -> User:
-    """Give a person exactly these duties (Editors, Moderators, Support); other groups stay as they are."""
+    """Give a person exactly these duties (Editors, Moderators, Support); other groups stay as they
+    are.
+    """
     wanted = {group.name for group in duties} & groups.DUTY_GROUPS
     held = set(user.groups.filter(name__in=groups.DUTY_GROUPS).values_list("name", flat=True))
     if wanted != held:
@@ -93,7 +99,7 @@ def set_avatar(user: User, upload: UploadedFile) -> User:
     """Replace a person's photo by the picture in an upload."""
     picture = square_avatar(upload)
     old_name = user.avatar.name
-    user.avatar.save(picture.name, picture, save=False)
+    user.avatar.save(str(picture.name), picture, save=False)
     user.save(update_fields=["avatar"])
     _delete_avatar_file(user, old_name)
     return user
@@ -110,9 +116,11 @@ def remove_avatar(user: User) -> User:
 
 @transaction.atomic
 def close_account(user: User) -> User:
-    """Make a person unknown and end every access. Learning records stay, tied to a row that names nobody.
+    """Make a person unknown and end every access. Learning records stay, tied to a row that names
+    nobody.
 
-    Certificates keep the name that is printed on them: they are proof that their holder has handed out.
+    Certificates keep the name that is printed on them: they are proof that their holder has handed
+    out.
     """
     person = User.objects.select_for_update().get(pk=user.pk)
     if person.role == Role.ADMIN:

@@ -1,4 +1,6 @@
-"""Events about people, for the apps above this one. Each is sent after its transaction has committed."""
+"""Events about people, for the apps above this one. Each is sent after its transaction has
+committed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses of accounts: /auth/ (allauth's flows under their own names), /profile/ and /teachers/."""
+"""Addresses of accounts: /auth/ (allauth's flows under their names), /profile/ and /teachers/."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ auth_patterns = [
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
     path("reauthenticate/", allauth_views.reauthenticate, name="account_reauthenticate"),
     path("email/", allauth_views.email, name="account_email"),
-    path("password/change/", allauth_views.password_change, name="account_change_password"),
+    path(
+        "password/change/", auth_views.ChangePasswordView.as_view(), name="account_change_password"
+    ),
     path("password/set/", allauth_views.password_set, name="account_set_password"),
     path("password/reset/", allauth_views.password_reset, name="account_reset_password"),
     path(
@@ -25,7 +27,7 @@ auth_patterns = [
     ),
     path(
         "password/reset/new/",
-        allauth_views.complete_password_reset,
+        auth_views.NewPasswordView.as_view(),
         name="account_complete_password_reset",
     ),
     path(

@@ -30,9 +30,16 @@ from portal.common.errors import DomainError
 TEACHERS_PER_PAGE = 24
 
 
-class ProfileFormView(LoginRequiredMixin, UpdateView):
-    """A tab with one form about the person who is signed in. `tab` names the tab to the template."""
+class PersonalRequest(HttpRequest):
+    """A request of somebody who is signed in."""
 
+    user: User
+
+
+class ProfileFormView(LoginRequiredMixin, UpdateView):
+    """A tab with one form about whoever is signed in. `tab` names the tab to the template."""
+
+    request: PersonalRequest
     tab = ""
 
     def get_object(self, queryset: Any = None) -> Any:
@@ -42,7 +49,7 @@ class ProfileFormView(LoginRequiredMixin, UpdateView):
     def get_success_url(self) -> str:
         return self.request.path
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         messages.success(self.request, _("Your changes are saved."))
         return response
@@ -63,12 +70,13 @@ class AboutView(ProfileFormView):
 class PhotoView(LoginRequiredMixin, FormView):
     """Takes a new photo."""
 
+    request: PersonalRequest
     tab = "about"
     http_method_names = ["post"]
     form_class = forms.PhotoForm
     template_name = "accounts/profile_about.html"
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         try:
             services.set_avatar(self.request.user, form.cleaned_data["photo"])
         except DomainError as error:
@@ -77,7 +85,7 @@ class PhotoView(LoginRequiredMixin, FormView):
         messages.success(self.request, _("Your new photo is in place."))
         return redirect("accounts:profile")
 
-    def form_invalid(self, form: BaseForm) -> HttpResponse:
+    def form_invalid(self, form: Any) -> HttpResponse:
         about = forms.AboutForm(instance=self.request.user)
         return self.render_to_response(
             self.get_context_data(form=about, photo_form=form), status=422
@@ -137,6 +145,7 @@ class SettingsView(ProfileFormView):
 class SecurityView(LoginRequiredMixin, TemplateView):
     """The ways to password, second factor and sessions, with their state."""
 
+    request: PersonalRequest
     tab = "security"
     template_name = "accounts/profile_security.html"
 
@@ -153,6 +162,7 @@ class SecurityView(LoginRequiredMixin, TemplateView):
 class DataView(LoginRequiredMixin, FormView):
     """Take your data with you, or leave."""
 
+    request: PersonalRequest
     tab = "data"
     form_class = forms.CloseAccountForm
     template_name = "accounts/profile_data.html"
@@ -162,7 +172,7 @@ class DataView(LoginRequiredMixin, FormView):
         check = partial(get_adapter(self.request).reauthenticate, self.request.user)
         return super().get_form_kwargs() | {"check_password": check}
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         try:
             services.close_account(self.request.user)
         except DomainError as error:
@@ -175,14 +185,14 @@ class DataView(LoginRequiredMixin, FormView):
 
 @login_required
 @require_POST
-def remove_photo(request: HttpRequest) -> HttpResponse:
+def remove_photo(request: PersonalRequest) -> HttpResponse:
     services.remove_avatar(request.user)
     messages.success(request, _("Your photo is removed."))
     return redirect("accounts:profile")
 
 
 @login_required
-def export_data(request: HttpRequest) -> JsonResponse:
+def export_data(request: PersonalRequest) -> JsonResponse:
     """Everything that the portal knows about the person who asks, as a file."""
     response = JsonResponse(
         export_person(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False}
@@ -211,7 +221,7 @@ def teachers(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/teachers.html", {"teachers": page})
 
 
-def _own_teacher_profile(request: HttpRequest) -> TeacherProfile:
+def _own_teacher_profile(request: PersonalRequest) -> TeacherProfile:
     if not request.user.is_teacher:
         raise Http404
     return TeacherProfile.objects.get_or_create(user=request.user)[0]

@@ -1,4 +1,6 @@
-"""The people of Wagtail's admin. `PortalUsersAppConfig` stands in INSTALLED_APPS in place of "wagtail.users"."""
+"""The people of Wagtail's admin. `PortalUsersAppConfig` stands in INSTALLED_APPS in place of
+"wagtail.users".
+"""
 
 from __future__ import annotations
 

@@ -64,5 +64,6 @@ def keep_people_in_bulk(
 
 def _explanation() -> str:
     return _(
-        "People are not deleted: take away the check mark at “Active”, or let them close their account."
+        "People are not deleted: take away the check mark at “Active”, "
+        "or let them close their account."
     )

@@ -47,3 +47,7 @@ class BlogFeed(Feed):
 
     def item_pubdate(self, item: BlogPage) -> datetime:
         return timezone.make_aware(datetime.combine(item.date, time(9)))
+
+    def item_updateddate(self, item: BlogPage) -> datetime:
+        """Atom asks for it with every entry."""
+        return max(item.last_published_at or self.item_pubdate(item), self.item_pubdate(item))

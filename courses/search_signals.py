@@ -12,8 +12,9 @@ from taggit.models import Tag
 from wagtail.search import index
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from accounts.models import TeacherProfile
 from courses.catalog.freshness import forget_catalog
-from courses.models import Category, CoursePage
+from courses.models import Category, CoursePage, CourseTeamMember
 from portal.common.stored_pages import forget_stored_pages
 
 NAMES = {"first_name", "last_name", "display_name", "email"}
@@ -29,6 +30,13 @@ def forget_after_publishing(instance: Any, **_kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=Tag, dispatch_uid="courses.forget_tag")
 def forget_after_renaming(**_kwargs: Any) -> None:
     """A renamed subject or tag is seen at once."""
+    transaction.on_commit(_forget_all, robust=True)
+
+
+@receiver(post_save, sender=TeacherProfile, dispatch_uid="courses.forget_teacher")
+@receiver([post_save, post_delete], sender=CourseTeamMember, dispatch_uid="courses.forget_team")
+def forget_after_changing_people(**_kwargs: Any) -> None:
+    """The page of a course shows who teaches it."""
     transaction.on_commit(_forget_all, robust=True)
 
 

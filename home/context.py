@@ -65,11 +65,14 @@ def forget_chrome() -> None:
     cache.set(VERSION_KEY, get_random_string(8), timeout=None)
 
 
-def _cached(request: HttpRequest) -> Chrome:
+def versioned(name: str) -> str:
+    """Return the cache key of something that holds until anything is published."""
     version = cache.get_or_set(VERSION_KEY, lambda: get_random_string(8), timeout=None)
-    return cache.get_or_set(
-        f"chrome:{version}:{request.get_host()}", lambda: _build(request), SECONDS
-    )
+    return f"chrome:{version}:{name}"
+
+
+def _cached(request: HttpRequest) -> Chrome:
+    return cache.get_or_set(versioned(request.get_host()), lambda: _build(request), SECONDS)
 
 
 def _located(link: Link, path: str) -> Link:

@@ -1,7 +1,9 @@
-"""Who may open which unit: one policy, asked by every door (page, API, search, sitemap, socket, document).
+"""Who may open which unit: one policy, asked by every door (page, API, search, sitemap, socket,
+document).
 
-`Standing` holds what is known about one person in one course; `Standing.access` is the policy itself and causes no query
-beyond what the standing loads once. `visible_pages` is the same policy for a queryset, as far as data can tell.
+`Standing` holds what is known about one person in one course; `Standing.access` is the policy
+itself and causes no query beyond what the standing loads once. `visible_pages` is the same policy
+for a queryset, as far as data can tell.
 """
 
 from __future__ import annotations
@@ -61,7 +63,9 @@ ALLOWED = UnitAccess()
 class Standing:
     """How a person stands to a course. Loads each fact once, when it is first needed."""
 
-    def __init__(self, user: Person, course: CoursePage, *, enrollment: Enrollment | None = None) -> None:
+    def __init__(
+        self, user: Person, course: CoursePage, *, enrollment: Enrollment | None = None
+    ) -> None:
         self.user = user
         self.course = course
         self.unit_progress: UnitProgress | None = None
@@ -85,7 +89,10 @@ class Standing:
 
     @cached_property
     def is_inspector(self) -> bool:
-        """Reads everything by office, not as a learner or as the team; what is read is written down."""
+        """Reads everything by office, not as a learner or as the team.
+
+        What is read is written down.
+        """
         return user_may_inspect_courses(self.user)
 
     @cached_property
@@ -102,7 +109,10 @@ class Standing:
         return self.course.live and not has_dead_ancestor(self.course)
 
     def forget_progress(self) -> None:
-        """Read completions and summary again when they are next asked for: something has been completed."""
+        """Read completions and summary again when they are next asked for.
+
+        Something has been completed.
+        """
         for name in ("completed", "enrollment", "open_enrollment", "first_open_step"):
             self.__dict__.pop(name, None)
 
@@ -114,7 +124,10 @@ class Standing:
         return as_learner
 
     def access_as_learner(self, unit: UnitPage | OutlineUnit) -> UnitAccess:
-        """Return what the person may open without any right of team or office: the view as a learner."""
+        """Return what the person may open without any right of team or office.
+
+        The view as a learner.
+        """
         if not self.is_live(unit):
             return UnitAccess("inactive", _("This is not available."))
         if unit.is_preview and unit.kind == LessonPage.kind:
@@ -126,7 +139,10 @@ class Standing:
         return self._released(unit) or self._in_order(unit) or ALLOWED
 
     def is_live(self, unit: UnitPage | OutlineUnit) -> bool:
-        """Whether the unit is published, with everything above it. The outline holds published units only."""
+        """Whether the unit is published, with everything above it.
+
+        The outline holds published units only.
+        """
         if isinstance(unit, OutlineUnit):
             return self.is_published
         if unit.pk not in self._live:
@@ -143,7 +159,9 @@ class Standing:
             message = _("Your access to this course has ended.")
         else:
             message = _("Enroll in the course to open this.")
-        return UnitAccess("enroll", message, step_title=self.course.title, step_url=self.course.url or "")
+        return UnitAccess(
+            "enroll", message, step_title=self.course.title, step_url=self.course.url or ""
+        )
 
     def _released(self, unit: UnitPage | OutlineUnit) -> UnitAccess | None:
         opens = self.opens_at(unit)
@@ -162,7 +180,10 @@ class Standing:
         return max(times, default=None)
 
     def _in_order(self, unit: UnitPage | OutlineUnit) -> UnitAccess | None:
-        """In a sequential course the first required unit that is not done comes first. What was done stays open."""
+        """In a sequential course the first required unit that is not done comes first.
+
+        What was done stays open.
+        """
         if self.course.order != CoursePage.Order.SEQUENTIAL:
             return None
         uuid = unit.uuid
@@ -180,7 +201,9 @@ class Standing:
     @cached_property
     def first_open_step(self) -> OutlineUnit | None:
         """The first required unit that is not done."""
-        return next((unit for unit in self.outline.required_units if unit.uuid not in self.completed), None)
+        return next(
+            (unit for unit in self.outline.required_units if unit.uuid not in self.completed), None
+        )
 
 
 def unit_access(user: Person, unit: UnitPage) -> UnitAccess:
@@ -194,10 +217,11 @@ def user_can_open_unit(user: Person, unit: UnitPage) -> bool:
 
 
 def visible_pages(user: Person, queryset: PageQuerySet | None = None) -> PageQuerySet:
-    """Return the pages whose content a person may read: published, and gated ones only with access to their course.
+    """Return the pages whose content a person may read: published, and gated ones only with access
+    to their course.
 
-    The twin of `unit_access` for lists and searches. Unlike it, it knows neither order nor release dates of units:
-    doors that show a body ask `unit_access` as well.
+    The twin of `unit_access` for lists and searches. Unlike it, it knows neither order nor release
+    dates of units: doors that show a body ask `unit_access` as well.
     """
     pages = (Page.objects.all() if queryset is None else queryset).live()
     dead = dead_paths()
@@ -228,12 +252,17 @@ def _preview_ids() -> Any:
 
 
 def _course_paths(user: Person) -> list[str]:
-    """Return where the courses lie that a person may read as a learner or as the team; one query."""
+    """Return where the courses lie that a person may read as a learner or as the team.
+
+    One query.
+    """
     if not user.is_authenticated:
         return []
     keys = Enrollment.objects.of(user).opening(at=timezone.now()).values("course_key")
     own = Q(translation_key__in=keys) | Q(instructor=user) | Q(team_members__user=user)
-    return list(CoursePage.objects.filter(own).order_by("path").values_list("path", flat=True).distinct())
+    return list(
+        CoursePage.objects.filter(own).order_by("path").values_list("path", flat=True).distinct()
+    )
 
 
 def _below(paths: list[str]) -> Q:

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Panel:
-    """The call to action. `post_url` is a form, `url` a link; without both there is only the message."""
+    """The call to action.
+
+    `post_url` is a form, `url` a link; without both there is only the message.
+    """
 
     label: str = ""
     url: str = ""
@@ -46,12 +49,17 @@ def call_to_action(standing: Standing) -> Panel:
         return _visitor(standing.course)
     if standing.open_enrollment is not None:
         return _learner(standing, standing.open_enrollment)
-    edit_url = reverse("wagtailadmin_pages:edit", args=[standing.course.pk]) if standing.is_team else ""
+    edit_url = (
+        reverse("wagtailadmin_pages:edit", args=[standing.course.pk]) if standing.is_team else ""
+    )
     if standing.is_inspector and not standing.is_team:
         return Panel(
             label=_("Open in the admin"),
             url=reverse("wagtailadmin_explore", args=[standing.course.pk]),
-            message=_("You look after courses with this account. You can read every lesson; it is written down."),
+            message=_(
+                "You look after courses with this account."
+                " You can read every lesson; it is written down."
+            ),
         )
     return _not_enrolled(standing, edit_url)
 
@@ -68,7 +76,9 @@ def _learner(standing: Standing, enrollment: Enrollment) -> Panel:
     summary = getattr(enrollment, "progress", None)
     required = len(standing.outline.required_units)
     done = sum(unit.uuid in standing.completed for unit in standing.outline.required_units)
-    certificate = enrollment.certificates.filter(status="valid").first() if enrollment.completed_at else None
+    certificate = (
+        enrollment.certificates.filter(status="valid").first() if enrollment.completed_at else None
+    )
     if enrollment.completed_at and done >= required:
         label = _("Get certificate") if certificate else _("Review the course")
     else:
@@ -81,9 +91,15 @@ def _learner(standing: Standing, enrollment: Enrollment) -> Panel:
         done=done,
         required=required,
         percent=100 * done // required if required else 0,
-        certificate_url=certificate.get_absolute_url() if certificate and not get_certificate else "",
-        withdraw_url="" if enrollment.completed_at else reverse("learning:course_withdraw", args=[enrollment.course_key]),
-        edit_url=reverse("wagtailadmin_pages:edit", args=[standing.course.pk]) if standing.is_team else "",
+        certificate_url=certificate.get_absolute_url()
+        if certificate and not get_certificate
+        else "",
+        withdraw_url=""
+        if enrollment.completed_at
+        else reverse("learning:course_withdraw", args=[enrollment.course_key]),
+        edit_url=reverse("wagtailadmin_pages:edit", args=[standing.course.pk])
+        if standing.is_team
+        else "",
         expires_at=enrollment.expires_at,
         has_new_content=bool(enrollment.completed_at) and done < required,
     )
@@ -92,12 +108,21 @@ def _learner(standing: Standing, enrollment: Enrollment) -> Panel:
 def _not_enrolled(standing: Standing, edit_url: str) -> Panel:
     course, user, enrollment = standing.course, standing.user, standing.enrollment
     if enrollment is not None and enrollment.status == Enrollment.Status.SUSPENDED:
-        return Panel(message=_("Your access is paused. Please contact the team."), tone="warning", edit_url=edit_url)
+        return Panel(
+            message=_("Your access is paused. Please contact the team."),
+            tone="warning",
+            edit_url=edit_url,
+        )
     if not course.is_open_for_enrollment:
         return Panel(message=_window_message(course), tone="info", edit_url=edit_url)
     missing = selectors.missing_prerequisites(user, course)
     if missing:
-        return Panel(message=_("Complete these courses first:"), prerequisites=missing, tone="info", edit_url=edit_url)
+        return Panel(
+            message=_("Complete these courses first:"),
+            prerequisites=missing,
+            tone="info",
+            edit_url=edit_url,
+        )
     seats_left = _seats_left(course)
     if seats_left == 0:
         return Panel(message=_("All seats are taken."), tone="warning", edit_url=edit_url)
@@ -108,10 +133,17 @@ def _not_enrolled(standing: Standing, edit_url: str) -> Panel:
             message=_("You can enroll as soon as your address is confirmed."),
             edit_url=edit_url,
         )
-    if not course.is_free and selectors.live_entitlement(user, course.translation_key, at=timezone.now()) is None:
+    if (
+        not course.is_free
+        and selectors.live_entitlement(user, course.translation_key, at=timezone.now()) is None
+    ):
         message = _("This course has to be paid for. Write to us to get access.")
         return Panel(message=message, tone="info", edit_url=edit_url, seats_left=seats_left)
-    label = _("Enroll again") if enrollment is not None else (_("Enroll for free") if course.is_free else _("Enroll"))
+    label = (
+        _("Enroll again")
+        if enrollment is not None
+        else (_("Enroll for free") if course.is_free else _("Enroll"))
+    )
     post_url = reverse("learning:course_enroll", args=[course.translation_key])
     return Panel(label=label, post_url=post_url, edit_url=edit_url, seats_left=seats_left)
 
@@ -125,5 +157,7 @@ def _seats_left(course: CoursePage) -> int | None:
 def _window_message(course: CoursePage) -> str:
     opens = course.enrollment_opens_at
     if opens and opens > timezone.now():
-        return _("Enrollment opens on %(date)s.") % {"date": date_format(timezone.localtime(opens), "DATE_FORMAT")}
+        return _("Enrollment opens on %(date)s.") % {
+            "date": date_format(timezone.localtime(opens), "DATE_FORMAT")
+        }
     return _("Enrollment is closed.")

@@ -18,7 +18,10 @@ TRY_AGAIN_LATER = 1013
 
 
 class StudentDashboardConsumer(AsyncJsonWebsocketConsumer):
-    """Tells a learner's open dashboards how far his courses are: once at the start, then at every completed unit."""
+    """Tells a learner's open dashboards how far his courses are.
+
+    Once at the start, then at every completed unit.
+    """
 
     group = ""
 
@@ -31,7 +34,7 @@ class StudentDashboardConsumer(AsyncJsonWebsocketConsumer):
         self.group = student_dashboard_group(user.pk)
         try:
             await self.channel_layer.group_add(self.group, self.channel_name)
-        except Exception:  # noqa: BLE001  whatever the transport raises, the page works without its socket
+        except Exception:
             log.warning("channel layer away", exc_info=True)
             self.group = ""
             await self.close(code=TRY_AGAIN_LATER)
@@ -43,8 +46,9 @@ class StudentDashboardConsumer(AsyncJsonWebsocketConsumer):
         if self.group:
             await self.channel_layer.group_discard(self.group, self.channel_name)
 
-
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any) -> None:
+    async def receive(
+        self, text_data: str | None = None, bytes_data: bytes | None = None, **kwargs: Any
+    ) -> None:
         """This socket only talks; whoever writes has mistaken it for another one."""
         await self.close(code=MALFORMED)
 

@@ -1,7 +1,7 @@
 """Handing out documents: to whom, and how.
 
-A document in the collection of a course (or in one below it) belongs to the course. All others are public, as far as
-Wagtail's own collection privacy lets them.
+A document in the collection of a course (or in one below it) belongs to the course. All others are
+public, as far as Wagtail's own collection privacy lets them.
 """
 
 from __future__ import annotations
@@ -36,18 +36,29 @@ log = logging.getLogger(__name__)
 
 MAX_ID_DIGITS = 9
 # Types that the machine's own table may not know.
-CONTENT_TYPES = {"vtt": "text/vtt", "m4a": "audio/mp4", "ipynb": "application/x-ipynb+json", "epub": "application/epub+zip"}
+CONTENT_TYPES = {
+    "vtt": "text/vtt",
+    "m4a": "audio/mp4",
+    "ipynb": "application/x-ipynb+json",
+    "epub": "application/epub+zip",
+}
 
 
 @require_safe
 def serve_document(request: HttpRequest, document_id: str, filename: str) -> HttpResponseBase:
     """Answer with a document to whoever may read it; to everybody else as if it did not exist.
 
-    There are no conditional answers: a 304 would tell an outsider that his guess of a private file was right.
+    There are no conditional answers: a 304 would tell an outsider that his guess of a private file
+    was right.
     """
     if len(str(document_id)) > MAX_ID_DIGITS:
         raise Http404
-    document = get_document_model().objects.filter(pk=int(document_id)).select_related("collection").first()
+    document = (
+        get_document_model()
+        .objects.filter(pk=int(document_id))
+        .select_related("collection")
+        .first()
+    )
     if document is None or document.filename != filename:
         raise Http404
     for check in hooks.get_hooks("before_serve_document"):
@@ -61,8 +72,9 @@ def serve_document(request: HttpRequest, document_id: str, filename: str) -> Htt
 def user_can_read_document(user: Person, document: CustomDocument) -> bool:
     """Whether a person may read a document.
 
-    One that lessons show follows these lessons: it can be read by whoever may open one of them, so that the files of a
-    free preview are free and those of a lesson not yet open are not. One that no lesson shows is material of the course.
+    One that lessons show follows these lessons: it can be read by whoever may open one of them, so
+    that the files of a free preview are free and those of a lesson not yet open are not. One that
+    no lesson shows is material of the course.
     """
     standing = document_standing(user, document)
     if standing is None:
@@ -76,7 +88,10 @@ def user_can_read_document(user: Person, document: CustomDocument) -> bool:
 
 
 def document_standing(user: Person, document: CustomDocument) -> Standing | None:
-    """Return how the person stands to the course that owns the document; None when no course does."""
+    """Return how the person stands to the course that owns the document.
+
+    None when no course does.
+    """
     workspace = workspace_of(document)
     return Standing(user, workspace.course) if workspace else None
 
@@ -97,7 +112,9 @@ def gate_document(document: CustomDocument, request: HttpRequest) -> None:
     """Wagtail hook: refuse a document as if it did not exist; write down who reads it by office."""
     if not user_can_read_document(request.user, document):
         raise Http404
-    standing = document_standing(request.user, document) if request.user.is_authenticated else None
+    if not request.user.is_authenticated:
+        return
+    standing = document_standing(request.user, document)
     if standing and standing.is_inspector and not standing.is_team and not standing.open_enrollment:
         record_inspection(request.user, standing.course)
 
@@ -107,7 +124,9 @@ def _lessons_showing(document: CustomDocument) -> list[LessonPage]:
     references = ReferenceIndex.get_references_to(document).filter(
         base_content_type__app_label="wagtailcore", base_content_type__model="page"
     )
-    keys = [int(pk) for pk in references.values_list("object_id", flat=True).distinct() if pk.isdigit()]
+    keys = [
+        int(pk) for pk in references.values_list("object_id", flat=True).distinct() if pk.isdigit()
+    ]
     return list(LessonPage.objects.live().filter(pk__in=keys).defer("body")) if keys else []
 
 

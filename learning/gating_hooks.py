@@ -1,4 +1,7 @@
-"""The doors of Wagtail ask the portal's policy: pages and documents. Imported by `learning.wagtail_hooks`."""
+"""The doors of Wagtail ask the portal's policy.
+
+Pages and documents. Imported by `learning.wagtail_hooks`.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,13 @@ hooks.register("before_serve_document", gate_document)
 
 
 @hooks.register("before_serve_page")
-def gate_page(page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]) -> HttpResponse | None:
-    """Let a person into a page, or say what comes first. A page below an unpublished one does not exist."""
+def gate_page(
+    page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]
+) -> HttpResponse | None:
+    """Let a person into a page, or say what comes first.
+
+    A page below an unpublished one does not exist.
+    """
     if not isinstance(page, UnitPage):
         if page.depth > 2 and has_dead_ancestor(page):
             raise Http404
@@ -46,10 +54,14 @@ def gate_page(page: Page, request: HttpRequest, args: list[Any], kwargs: dict[st
 
 
 @hooks.register("on_serve_page")
-def keep_gated_pages_private(serve_next: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def keep_gated_pages_private(
+    serve_next: Callable[..., HttpResponse],
+) -> Callable[..., HttpResponse]:
     """No cache may keep what is shown to some people only."""
 
-    def serve(page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]) -> HttpResponse:
+    def serve(
+        page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse:
         response = serve_next(page, request, args, kwargs)
         return _private(response) if isinstance(page, UnitPage) else response
 
@@ -77,7 +89,11 @@ def _write_down(request: HttpRequest, standing: Standing, page: UnitPage) -> Non
         standing.unit_progress = progress.open_unit(standing.open_enrollment, unit=page)
         if page.uuid not in standing.completed and getattr(page, "completion_rule", "") == "opened":
             standing.forget_progress()
-    elif standing.is_inspector and not standing.access_as_learner(page).is_allowed and not standing.is_team:
+    elif (
+        standing.is_inspector
+        and not standing.access_as_learner(page).is_allowed
+        and not standing.is_team
+    ):
         record_inspection(request.user, page)
 
 

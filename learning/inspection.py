@@ -17,6 +17,8 @@ ACTION = "learning.inspect"
 def record_inspection(user: User, page: Page) -> None:
     """Write down that somebody has read a gated page by office: once per person, page and day."""
     today = timezone.localdate()
-    already = PageLogEntry.objects.filter(page_id=page.pk, user=user, action=ACTION, timestamp__date=today)
+    already = PageLogEntry.objects.filter(
+        page_id=page.pk, user=user, action=ACTION, timestamp__date=today
+    )
     if not already.exists():
         log(instance=page, action=ACTION, user=user)

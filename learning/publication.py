@@ -1,4 +1,7 @@
-"""Whether a page is really published. Wagtail serves live pages below an unpublished one; the portal does not."""
+"""Whether a page is really published.
+
+Wagtail serves live pages below an unpublished one; the portal does not.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,15 @@ def has_dead_ancestor(page: Page) -> bool:
 
 
 def dead_paths() -> list[str]:
-    """Return the paths of unpublished pages with pages below them, without those below another one; one query."""
+    """Return the paths of unpublished pages with pages below them, without those below another one;
+    one query.
+    """
     found: list[str] = []
-    rows = Page.objects.filter(live=False, depth__gt=1, numchild__gt=0).order_by("path").values_list("path", flat=True)
+    rows = (
+        Page.objects.filter(live=False, depth__gt=1, numchild__gt=0)
+        .order_by("path")
+        .values_list("path", flat=True)
+    )
     for path in rows:
         if not found or not path.startswith(found[-1]):
             found.append(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import factory
 from allauth.account.models import EmailAddress
@@ -89,6 +90,11 @@ def make_lesson(
     return publish(lesson) if live else lesson
 
 
+def list_item(value: dict[str, Any]) -> dict[str, Any]:
+    """Return an item of a list block; one without an id would be taken for a bare value."""
+    return {"type": "item", "id": str(uuid4()), "value": value}
+
+
 def single_choice(
     prompt: str = "Which one?", *, points: str = "1", explanation: str = ""
 ) -> dict[str, Any]:
@@ -99,14 +105,8 @@ def single_choice(
             "prompt": f"<p>{prompt}</p>",
             "points": points,
             "choices": [
-                {
-                    "type": "item",
-                    "value": {"text": "Right", "is_correct": True, "feedback": "Well done."},
-                },
-                {
-                    "type": "item",
-                    "value": {"text": "Wrong", "is_correct": False, "feedback": "Look again."},
-                },
+                list_item({"text": "Right", "is_correct": True, "feedback": "Well done."}),
+                list_item({"text": "Wrong", "is_correct": False, "feedback": "Look again."}),
             ],
             "explanation": explanation,
         },

@@ -72,7 +72,9 @@ class TestTabs:
     def test_no_cache_keeps_them(self, client_for: Callable, learner: User, path: str) -> None:
         assert "no-store" in client_for(learner).get(f"/profile/{path}")["Cache-Control"]
 
-    @pytest.mark.parametrize("path", ["", "learning/", "privacy/", "account/", "security/", "data/"])
+    @pytest.mark.parametrize(
+        "path", ["", "learning/", "privacy/", "account/", "security/", "data/"]
+    )
     def test_query_budget(
         self, signed_in: Client, path: str, django_assert_max_num_queries: Callable
     ) -> None:
@@ -83,19 +85,39 @@ class TestTabs:
 
 class TestAbout:
     def test_it_saves_names_and_words(self, signed_in: Client, learner: User) -> None:
-        assert signed_in.post("/profile/", about(display_name="Lea L.", bio="I bake.")).status_code == 302
+        assert (
+            signed_in.post("/profile/", about(display_name="Lea L.", bio="I bake.")).status_code
+            == 302
+        )
 
         learner.refresh_from_db()
-        assert (learner.name, learner.legal_name, learner.bio) == ("Lea L.", "Lea Learner", "I bake.")
+        assert (learner.name, learner.legal_name, learner.bio) == (
+            "Lea L.",
+            "Lea Learner",
+            "I bake.",
+        )
 
     def test_server_owned_fields_change_nothing(self, signed_in: Client, learner: User) -> None:
-        owned = {"role": "admin", "is_superuser": "on", "is_staff": "on", "email": "x@example.org", "groups": "1", "id": "x"}
+        owned = {
+            "role": "admin",
+            "is_superuser": "on",
+            "is_staff": "on",
+            "email": "x@example.org",
+            "groups": "1",
+            "id": "x",
+        }
         for path in ("", "learning/", "privacy/", "account/"):
-            fields = about(timezone="UTC", language="en", visibility="private", user=str(UserFactory().pk))
+            fields = about(
+                timezone="UTC", language="en", visibility="private", user=str(UserFactory().pk)
+            )
             signed_in.post(f"/profile/{path}", fields | owned)
 
         learner.refresh_from_db()
-        assert (learner.role, learner.is_superuser, learner.is_staff) == (Role.STUDENT, False, False)
+        assert (learner.role, learner.is_superuser, learner.is_staff) == (
+            Role.STUDENT,
+            False,
+            False,
+        )
         assert learner.email == "learner@example.org"
         assert not learner.groups.exists()
         assert StudentProfile.objects.get().user == learner
@@ -116,7 +138,9 @@ class TestAbout:
 
 
 class TestPhoto:
-    def test_a_photo_is_drawn_anew_under_a_name_of_ours(self, signed_in: Client, learner: User) -> None:
+    def test_a_photo_is_drawn_anew_under_a_name_of_ours(
+        self, signed_in: Client, learner: User
+    ) -> None:
         signed_in.post("/profile/photo/", {"photo": picture("JPEG", name="../../evil.html")})
 
         learner.refresh_from_db()
@@ -138,7 +162,9 @@ class TestPhoto:
         assert not list((media / "avatars").iterdir())
         assert not User.objects.get(pk=learner.pk).avatar
 
-    @pytest.mark.parametrize("content", [b"<svg onload='alert(1)'/>", b"<html>" + SCRIPT.encode(), b"not a picture"])
+    @pytest.mark.parametrize(
+        "content", [b"<svg onload='alert(1)'/>", b"<html>" + SCRIPT.encode(), b"not a picture"]
+    )
     def test_other_files_are_refused_with_a_word(
         self, signed_in: Client, learner: User, media: Path, content: bytes
     ) -> None:
@@ -157,7 +183,12 @@ class TestPhoto:
 
 class TestProfiles:
     def test_a_student_profile(self, signed_in: Client, learner: User) -> None:
-        fields = {"education_level": "bachelor", "institution": "TU", "interests": " Bread,  stars , bread,, ", "goals": "x"}
+        fields = {
+            "education_level": "bachelor",
+            "institution": "TU",
+            "interests": " Bread,  stars , bread,, ",
+            "goals": "x",
+        }
         assert signed_in.post("/profile/learning/", fields).status_code == 302
 
         assert learner.student_profile.interests == ["bread", "stars"]
@@ -168,16 +199,30 @@ class TestProfiles:
         assert signed_in.post("/profile/learning/", {"interests": interests}).status_code == 200
         assert not StudentProfile.objects.exists()
 
-    @pytest.mark.parametrize("website", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/"])
-    def test_a_website_is_a_website(self, client_for: Callable, instructor: User, website: str) -> None:
+    @pytest.mark.parametrize(
+        "website", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/"]
+    )
+    def test_a_website_is_a_website(
+        self, client_for: Callable, instructor: User, website: str
+    ) -> None:
         response = client_for(instructor).post("/profile/teaching/", {"website": website})
 
         assert response.status_code == 200
         assert TeacherProfile.objects.get().website == ""
 
     def test_settings(self, signed_in: Client, learner: User) -> None:
-        assert signed_in.post("/profile/account/", {"timezone": "Asia/Tokyo", "language": "xx"}).status_code == 200
-        assert signed_in.post("/profile/account/", {"timezone": "Asia/Tokyo", "language": "en"}).status_code == 302
+        assert (
+            signed_in.post(
+                "/profile/account/", {"timezone": "Asia/Tokyo", "language": "xx"}
+            ).status_code
+            == 200
+        )
+        assert (
+            signed_in.post(
+                "/profile/account/", {"timezone": "Asia/Tokyo", "language": "en"}
+            ).status_code
+            == 302
+        )
 
         learner.refresh_from_db()
         assert learner.timezone == "Asia/Tokyo"
@@ -206,7 +251,9 @@ class TestExport:
         assert data["account"]["email"] == learner.email
         assert data["account"]["id"] == str(learner.pk)
         assert data["student_profile"]["interests"] == ["bread"]
-        assert data["email_addresses"] == [{"email": learner.email, "verified": True, "primary": True}]
+        assert data["email_addresses"] == [
+            {"email": learner.email, "verified": True, "primary": True}
+        ]
         assert data["sessions"][0]["ip"] == "127.0.0.1"
 
     def test_it_holds_no_secret_and_nobody_else(self, signed_in: Client, learner: User) -> None:
@@ -218,7 +265,9 @@ class TestExport:
         assert signed_in.session.session_key not in text
         assert other.email not in text
 
-    def test_apps_above_add_their_part(self, learner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_apps_above_add_their_part(
+        self, learner: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(export, "_parts", dict(export._parts))
         export.register_export("courses", lambda user: [user.email])
 
@@ -243,7 +292,12 @@ class TestCloseAccount:
         assert User.objects.get(pk=learner.pk).is_active
 
     def test_nothing_tells_who_it_was_and_every_way_in_is_closed(
-        self, signed_in: Client, learner: User, enrolled: Enrollment, media: Path, django_capture_on_commit_callbacks: Callable
+        self,
+        signed_in: Client,
+        learner: User,
+        enrolled: Enrollment,
+        media: Path,
+        django_capture_on_commit_callbacks: Callable,
     ) -> None:
         StudentProfile.objects.create(user=learner, institution="TU")
         Authenticator.objects.create(user=learner, type="recovery_codes", data={})
@@ -259,7 +313,12 @@ class TestCloseAccount:
         assert response["Location"] == "/auth/login/"
         row = User.objects.filter(pk=learner.pk).values().get()
         assert "lea" not in json.dumps(row, default=str).lower()
-        assert (row["is_active"], row["role"], row["bio"], row["avatar"]) == (False, "student", "", "")
+        assert (row["is_active"], row["role"], row["bio"], row["avatar"]) == (
+            False,
+            "student",
+            "",
+            "",
+        )
         for model in (EmailAddress, Authenticator, UserSession, StudentProfile, TeacherProfile):
             assert not model.objects.filter(user=learner).exists()
         assert not list((media / "avatars").iterdir())
@@ -278,9 +337,13 @@ class TestCloseAccount:
         services.close_account(learner)
         services.close_account(learner)
 
-    def test_the_apps_above_are_told(self, learner: User, django_capture_on_commit_callbacks: Callable) -> None:
+    def test_the_apps_above_are_told(
+        self, learner: User, django_capture_on_commit_callbacks: Callable
+    ) -> None:
         heard = []
-        account_closed.connect(lambda user, **_: heard.append(user.pk), weak=False, dispatch_uid="t")
+        account_closed.connect(
+            lambda user, **_: heard.append(user.pk), weak=False, dispatch_uid="t"
+        )
         try:
             with django_capture_on_commit_callbacks(execute=True):
                 services.close_account(learner)

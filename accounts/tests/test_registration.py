@@ -41,7 +41,11 @@ class TestRegister:
         assert response["Location"] == VERIFY
         assert not is_signed_in(client)
         user = User.objects.get(email="mira@example.org")
-        assert (user.role, user.first_name, user.timezone) == (Role.STUDENT, "Mira", "Europe/Ljubljana")
+        assert (user.role, user.first_name, user.timezone) == (
+            Role.STUDENT,
+            "Mira",
+            "Europe/Ljubljana",
+        )
         assert not EmailAddress.objects.get(user=user).verified
 
         response = client.post(VERIFY, {"code": mailed_code()})
@@ -68,11 +72,23 @@ class TestRegister:
         assert not User.objects.exists()
 
     def test_server_owned_fields_in_the_body_change_nothing(self, client: Client) -> None:
-        tampered = {"is_staff": "1", "is_superuser": "1", "is_active": "0", "groups": "1", "id": "1", "bio": "x"}
+        tampered = {
+            "is_staff": "1",
+            "is_superuser": "1",
+            "is_active": "0",
+            "groups": "1",
+            "id": "1",
+            "bio": "x",
+        }
         client.post(REGISTER, registration(**tampered))
 
         user = User.objects.get()
-        assert (user.is_staff, user.is_superuser, user.is_active, user.bio) == (False, False, True, "")
+        assert (user.is_staff, user.is_superuser, user.is_active, user.bio) == (
+            False,
+            False,
+            True,
+            "",
+        )
         assert not user.groups.exists()
 
     def test_the_time_zone_is_optional_and_checked(self, client: Client) -> None:
@@ -80,14 +96,22 @@ class TestRegister:
         assert client.post(REGISTER, registration(timezone="")).status_code == 302
         assert User.objects.get().timezone == "UTC"
 
-    @pytest.mark.parametrize("password", ["short", "1234567890123", "password123", "mira@example.org"])
+    @pytest.mark.parametrize(
+        "password", ["short", "1234567890123", "password123", "mira@example.org"]
+    )
     def test_weak_passwords_are_refused(self, client: Client, password: str) -> None:
         assert client.post(REGISTER, registration(password1=password)).status_code == 200
         assert not User.objects.exists()
 
     @pytest.mark.parametrize(
         "email",
-        ["mira@exa\u0131mple.org", "m\u0131ra@example.org", "mira@\uff45xample.org", "mira@example.org\nbcc:x@y.org", "a@b.org,c@d.org"],
+        [
+            "mira@exa\u0131mple.org",
+            "m\u0131ra@example.org",
+            "mira@\uff45xample.org",
+            "mira@example.org\nbcc:x@y.org",
+            "a@b.org,c@d.org",
+        ],
     )
     def test_addresses_that_look_like_others_are_refused(self, client: Client, email: str) -> None:
         assert client.post(REGISTER, registration(email=email)).status_code == 200
@@ -95,7 +119,9 @@ class TestRegister:
         assert not mail.outbox
 
     def test_names_lose_invisible_characters(self, client: Client) -> None:
-        client.post(REGISTER, registration(first_name="Mi\u202era\u200b", last_name=" No\tvak\x07 "))
+        client.post(
+            REGISTER, registration(first_name="Mi\u202era\u200b", last_name=" No\tvak\x07 ")
+        )
 
         user = User.objects.get()
         assert (user.first_name, user.last_name) == ("Mira", "No vak")
@@ -115,7 +141,10 @@ class TestNoEnumeration:
             answers = [client.post(REGISTER, registration(email=email)), client.get(VERIFY)]
             answers.append(client.post(VERIFY, {"code": "WRNG-CODE"}))
             seen.append(
-                [(a.status_code, a.get("Location"), without_tokens(a).replace(email, "")) for a in answers]
+                [
+                    (a.status_code, a.get("Location"), without_tokens(a).replace(email, ""))
+                    for a in answers
+                ]
             )
 
         assert seen[0] == seen[1]
@@ -141,9 +170,17 @@ class TestNoEnumeration:
         seen = []
         for email in ("known@example.org", "fresh@example.org"):
             client = Client()
-            answers = [client.post("/auth/password/reset/", {"email": email}), client.get("/auth/password/reset/code/")]
+            answers = [
+                client.post("/auth/password/reset/", {"email": email}),
+                client.get("/auth/password/reset/code/"),
+            ]
             answers.append(client.post("/auth/password/reset/code/", {"code": "WRNG-CODE"}))
-            seen.append([(a.status_code, a.get("Location"), without_tokens(a).replace(email, "")) for a in answers])
+            seen.append(
+                [
+                    (a.status_code, a.get("Location"), without_tokens(a).replace(email, ""))
+                    for a in answers
+                ]
+            )
 
         assert seen[0] == seen[1]
 
@@ -221,9 +258,21 @@ def test_the_address_stays_hidden_until_the_code_is_right(client: Client) -> Non
     assert client.get("/profile/").status_code == 302
 
 
-def test_a_mail_server_that_is_away_does_not_break_registration(client: Client, settings: Any) -> None:
+def test_a_mail_server_that_is_away_does_not_break_registration(
+    client: Client, settings: Any
+) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
 
     assert client.post(REGISTER, registration())["Location"] == VERIFY
     assert User.objects.count() == 1
+
+
+def test_registrations_from_one_place_are_limited(client: Client) -> None:
+    for number in range(20):
+        client.post(REGISTER, registration(email=f"mira{number}@example.org", role="x"))
+    response = client.post(REGISTER, registration())
+
+    assert response.status_code == 429
+    assert "That was too often" in response.content.decode()
+    assert not User.objects.exists()

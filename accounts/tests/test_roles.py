@@ -30,9 +30,22 @@ class TestEnsureGroups:
     def test_it_makes_all_groups_and_changes_nothing_the_second_time(self) -> None:
         def state() -> list[Any]:
             return [
-                list(Group.objects.filter(name__in=GRANTS).order_by("name").values_list("name", "permissions").order_by("name", "permissions")),
-                list(GroupPagePermission.objects.order_by("pk").values_list("group", "page", "permission")),
-                list(GroupCollectionPermission.objects.order_by("pk").values_list("group", "collection", "permission")),
+                list(
+                    Group.objects.filter(name__in=GRANTS)
+                    .order_by("name")
+                    .values_list("name", "permissions")
+                    .order_by("name", "permissions")
+                ),
+                list(
+                    GroupPagePermission.objects.order_by("pk").values_list(
+                        "group", "page", "permission"
+                    )
+                ),
+                list(
+                    GroupCollectionPermission.objects.order_by("pk").values_list(
+                        "group", "collection", "permission"
+                    )
+                ),
             ]
 
         ensure_groups()
@@ -40,23 +53,51 @@ class TestEnsureGroups:
         ensure_groups()
 
         assert state() == first
-        assert Group.objects.filter(name__in=[TEACHERS, MANAGERS, EDITORS, MODERATORS, SUPPORT]).count() == 5
+        assert (
+            Group.objects.filter(
+                name__in=[TEACHERS, MANAGERS, EDITORS, MODERATORS, SUPPORT]
+            ).count()
+            == 5
+        )
 
     @pytest.mark.parametrize("name", GRANTS)
     def test_no_group_may_touch_people_groups_sites_or_settings(self, name: str) -> None:
         ensure_groups()
-        labels = set(Group.objects.get(name=name).permissions.values_list("content_type__app_label", flat=True))
+        labels = set(
+            Group.objects.get(name=name).permissions.values_list(
+                "content_type__app_label", flat=True
+            )
+        )
 
-        assert not labels & {"accounts", "auth", "wagtailusers", "sessions", "account", "mfa", "usersessions", "home"}
+        assert not labels & {
+            "accounts",
+            "auth",
+            "wagtailusers",
+            "sessions",
+            "account",
+            "mfa",
+            "usersessions",
+            "home",
+        }
 
     def test_managers_and_editors_work_below_the_home_page(self) -> None:
         ensure_groups()
         granted = {
-            name: set(GroupPagePermission.objects.filter(group__name=name).values_list("permission__codename", flat=True))
+            name: set(
+                GroupPagePermission.objects.filter(group__name=name).values_list(
+                    "permission__codename", flat=True
+                )
+            )
             for name in GRANTS
         }
 
-        assert granted[MANAGERS] == {"add_page", "change_page", "publish_page", "lock_page", "unlock_page"}
+        assert granted[MANAGERS] == {
+            "add_page",
+            "change_page",
+            "publish_page",
+            "lock_page",
+            "unlock_page",
+        }
         assert granted[EDITORS] == {"add_page", "change_page", "publish_page"}
         assert not granted[TEACHERS] | granted[MODERATORS] | granted[SUPPORT]
         assert not GroupCollectionPermission.objects.filter(group__name=MODERATORS).exists()
@@ -70,7 +111,11 @@ class TestEnsureGroups:
 
     def test_managers_only_view_records(self) -> None:
         ensure_groups()
-        codenames = Group.objects.get(name=MANAGERS).permissions.filter(content_type__app_label="learning").values_list("codename", flat=True)
+        codenames = (
+            Group.objects.get(name=MANAGERS)
+            .permissions.filter(content_type__app_label="learning")
+            .values_list("codename", flat=True)
+        )
 
         assert codenames
         assert all(codename.startswith("view_") for codename in codenames)
@@ -79,11 +124,15 @@ class TestEnsureGroups:
 class TestRolesAndGroups:
     @pytest.mark.parametrize("new", ROLES)
     @pytest.mark.parametrize("old", ROLES)
-    def test_every_change_leaves_exactly_what_the_role_gives(self, old: str, new: str, admin_user: User) -> None:
+    def test_every_change_leaves_exactly_what_the_role_gives(
+        self, old: str, new: str, admin_user: User
+    ) -> None:
         user = UserFactory(role=old)
         services.set_role(user, new, actor=admin_user)
 
-        assert group_names(user) == {Role.TEACHER: {TEACHERS}, Role.MANAGER: {MANAGERS}}.get(new, set())
+        assert group_names(user) == {Role.TEACHER: {TEACHERS}, Role.MANAGER: {MANAGERS}}.get(
+            new, set()
+        )
         assert (user.is_superuser, user.is_staff) == (new == Role.ADMIN, new == Role.ADMIN)
         assert user.role == new
 
@@ -110,7 +159,9 @@ class TestRolesAndGroups:
 
     def test_role_groups_are_no_duties(self, admin_user: User) -> None:
         user = UserFactory()
-        services.set_duties(user, list(Group.objects.filter(name__in=[MANAGERS, EDITORS])), actor=admin_user)
+        services.set_duties(
+            user, list(Group.objects.filter(name__in=[MANAGERS, EDITORS])), actor=admin_user
+        )
 
         assert group_names(user) == {EDITORS}
 
@@ -184,9 +235,15 @@ class TestSetRole:
         with pytest.raises(LastAdministrator):
             services.set_role(admin_user, Role.STUDENT, actor=None)
 
-    def test_it_is_logged_and_told_once(self, manager: User, django_capture_on_commit_callbacks: Callable) -> None:
+    def test_it_is_logged_and_told_once(
+        self, manager: User, django_capture_on_commit_callbacks: Callable
+    ) -> None:
         heard = []
-        role_changed.connect(lambda **event: heard.append((event["old_role"], event["new_role"])), weak=False, dispatch_uid="t")
+        role_changed.connect(
+            lambda **event: heard.append((event["old_role"], event["new_role"])),
+            weak=False,
+            dispatch_uid="t",
+        )
         user = UserFactory()
         try:
             with django_capture_on_commit_callbacks(execute=True):
@@ -217,14 +274,18 @@ class TestPeopleInTheAdmin:
     def url(self, user: User) -> str:
         return f"/admin/users/edit/{user.pk}/"
 
-    def test_an_administrator_changes_roles_and_duties(self, admin_user: User, client_for: Callable) -> None:
+    def test_an_administrator_changes_roles_and_duties(
+        self, admin_user: User, client_for: Callable
+    ) -> None:
         user, client = UserFactory(), client_for(admin_user)
         support = Group.objects.get(name=SUPPORT)
         page = client.get(self.url(user)).content.decode()
         assert 'name="role"' in page
         assert 'name="is_superuser"' not in page
 
-        response = client.post(self.url(user), self.fields(user, role="teacher", duties=[support.pk]))
+        response = client.post(
+            self.url(user), self.fields(user, role="teacher", duties=[support.pk])
+        )
 
         assert response.status_code == 302
         user.refresh_from_db()
@@ -232,7 +293,9 @@ class TestPeopleInTheAdmin:
         assert group_names(user) == {TEACHERS, SUPPORT}
         assert ModelLogEntry.objects.get(action="accounts.set_role").user == admin_user
 
-    def test_nobody_changes_his_own_role_there(self, admin_user: User, client_for: Callable) -> None:
+    def test_nobody_changes_his_own_role_there(
+        self, admin_user: User, client_for: Callable
+    ) -> None:
         UserFactory(role=Role.ADMIN)
         client_for(admin_user).post(self.url(admin_user), self.fields(admin_user, role="student"))
 
@@ -281,7 +344,9 @@ class TestPeopleInTheAdmin:
         assert not target.is_superuser
 
     @pytest.mark.parametrize("action", ["assign_role", "set_active_state", "delete"])
-    def test_a_manager_has_no_bulk_action_on_people(self, manager: User, client_for: Callable, action: str) -> None:
+    def test_a_manager_has_no_bulk_action_on_people(
+        self, manager: User, client_for: Callable, action: str
+    ) -> None:
         target = UserFactory()
         client_for(manager).post(
             f"/admin/bulk/accounts/user/{action}/?id={target.pk}",
@@ -293,7 +358,9 @@ class TestPeopleInTheAdmin:
         assert group_names(target) == set()
 
     @pytest.mark.parametrize("path", ["/admin/groups/", "/admin/groups/new/", "/admin/sites/"])
-    def test_a_manager_reaches_no_groups_or_sites(self, manager: User, client_for: Callable, path: str) -> None:
+    def test_a_manager_reaches_no_groups_or_sites(
+        self, manager: User, client_for: Callable, path: str
+    ) -> None:
         assert client_for(manager).get(path).status_code == 302
 
     @pytest.mark.parametrize("persona", ["manager", "instructor", "learner"])
@@ -303,8 +370,15 @@ class TestPeopleInTheAdmin:
         response = client_for(request.getfixturevalue(persona)).get("/django-admin/accounts/user/")
         assert response.status_code in {302, 403}
 
-    def test_the_django_admin_only_shows_people(self, admin_user: User, client_for: Callable) -> None:
+    def test_the_django_admin_only_shows_people(
+        self, admin_user: User, client_for: Callable
+    ) -> None:
         client = client_for(admin_user)
         assert client.get("/django-admin/accounts/user/").status_code == 200
         assert client.get(f"/django-admin/accounts/user/{admin_user.pk}/change/").status_code == 200
-        assert client.post(f"/django-admin/accounts/user/{admin_user.pk}/change/", {"role": "student"}).status_code == 403
+        assert (
+            client.post(
+                f"/django-admin/accounts/user/{admin_user.pk}/change/", {"role": "student"}
+            ).status_code
+            == 403
+        )

@@ -94,29 +94,33 @@ def all_but(found: dict[str, Q], name: str = "") -> Q:
     return joined
 
 
-def count_courses(courses: CoursePageQuerySet, query: CatalogQuery) -> Counts:
-    """Count the courses that the text has found: five queries, however many facets are in use."""
+def count_courses(courses: CoursePageQuerySet, query: CatalogQuery, categories: list[Category]) -> Counts:
+    """Count the courses that the text has found: two queries, however many facets are in use.
+
+    The first groups by language and category, both few, and sums every other count on the way.
+    """
     found = conditions(query)
     fixed = {
         **{("level", value): Q(level=value) for value in CoursePage.Level.values},
         **{("price", value): _costs(value) for value in PRICES},
         **{("duration", value): _lasts(value) for value in DURATIONS},
     }
-    sums = courses.order_by().aggregate(
-        total=Count("pk", filter=all_but(found) or None),
-        **{
-            f"{facet}_{value}": Count("pk", filter=all_but(found, facet) & condition)
-            for (facet, value), condition in fixed.items()
-        },
+    sums = {f"{facet}_{value}": all_but(found, facet) & condition for (facet, value), condition in fixed.items()}
+    sums |= {"total": all_but(found), "language": all_but(found, "language"), "category": all_but(found, "category")}
+    rows = list(
+        courses.order_by()
+        .values("content_language", "category_id")
+        .annotate(**{f"n_{name}": Count("pk", filter=condition or None) for name, condition in sums.items()})
     )
     values: dict[str, dict[str, int]] = {name: {} for name in FACETS}
     for facet, value in fixed:
-        values[facet][value] = sums[f"{facet}_{value}"]
-    values["language"] = _grouped(courses.filter(all_but(found, "language")), "content_language")
-    values["category"] = _with_parents(_grouped(courses.filter(all_but(found, "category")), "category_id"))
+        values[facet][value] = sum(row[f"n_{facet}_{value}"] for row in rows)
+    values["language"] = _summed(rows, "content_language", "n_language")
+    values["category"] = _with_parents(_summed(rows, "category_id", "n_category"), categories)
     tags = _count_tags(courses.filter(all_but(found, "tag")))
     values["tag"] = {slug: count for slug, _name, count in tags}
-    return Counts(total=sums["total"], values=values, tag_names={slug: name for slug, name, _count in tags})
+    total = sum(row["n_total"] for row in rows)
+    return Counts(total=total, values=values, tag_names={slug: name for slug, name, _count in tags})
 
 
 def build_facets(query: CatalogQuery, counts: Counts, categories: list[Category], tags: dict[str, str]) -> list[Facet]:
@@ -184,16 +188,20 @@ def _lasts(name: str) -> Q:
     return long_enough & Q(stats__minutes__lt=limit) if limit else long_enough
 
 
-def _grouped(courses: CoursePageQuerySet, field: str) -> dict[Any, int]:
-    return dict(courses.order_by().values_list(field).annotate(Count("pk", distinct=True)))
+def _summed(rows: list[dict[str, Any]], key: str, count: str) -> dict[Any, int]:
+    sums: dict[Any, int] = {}
+    for row in rows:
+        sums[row[key]] = sums.get(row[key], 0) + row[count]
+    return {value: number for value, number in sums.items() if number}
 
 
-def _with_parents(counts: dict[Any, int]) -> dict[str, int]:
+def _with_parents(counts: dict[Any, int], categories: list[Category]) -> dict[str, int]:
     """A category counts its own courses and those of the categories in it."""
+    slugs = {one.pk: one.slug for one in categories}
     by_slug: dict[str, int] = {}
-    for key, slug, parent_slug in Category.objects.order_by().values_list("pk", "slug", "parent__slug"):
-        for place in {slug, parent_slug} - {None}:
-            by_slug[place] = by_slug.get(place, 0) + counts.get(key, 0)
+    for one in categories:
+        for place in [one.slug, *([slugs[one.parent_id]] if one.parent_id else [])]:
+            by_slug[place] = by_slug.get(place, 0) + counts.get(one.pk, 0)
     return by_slug
 
 

@@ -18,7 +18,7 @@ from courses.catalog.matching import Matches, find_matches
 from courses.catalog.query import FACETS, RELEVANCE, SORTS, CatalogQuery
 from courses.catalog.spelling import corrected, course_vocabulary
 from courses.models.category import Category
-from courses.models.course import CoursePage
+from courses.models.course import CoursePage, CoursePageTag
 from courses.querysets import CoursePageQuerySet
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 12
 COUNTS_SECONDS = 5 * 60
+MAX_TAGS_KNOWN = 2000
 ORDERS: dict[str, tuple[Any, ...]] = {
     "newest": ("-first_published_at", "-pk"),
     "popular": (F("stats__enrolled_count").desc(nulls_last=True), "title", "pk"),
@@ -86,12 +87,11 @@ class CatalogResults:
 def catalog_results(index_page: CourseIndexPage, query: CatalogQuery) -> CatalogResults:
     """Return what the catalogue shows for a query. The number of database queries does not depend on the courses."""
     courses = CoursePage.objects.child_of(index_page).live().public()
-    categories = list(Category.objects.all())
-    tags = _tag_names(query)
+    categories, tags = _subjects()
     query = query.keeping({"category": {one.slug for one in categories}, "tag": tags})
     matches = find_matches(courses, query.text) if query.text else None
     found = courses if matches is None else courses.filter(pk__in=matches.ids)
-    counts = _counts(found, query, index_page)
+    counts = _counts(found, query, categories, index_page)
     page = Paginator(_ordered_ids(found, query, matches, counts.total), PAGE_SIZE).get_page(query.page)
     facets = build_facets(query, counts, categories, tags)
     return CatalogResults(
@@ -120,11 +120,13 @@ class _CountedIds:
         return list(self.ids[window])
 
 
-def _counts(found: CoursePageQuerySet, query: CatalogQuery, index_page: CourseIndexPage) -> Counts:
+def _counts(
+    found: CoursePageQuerySet, query: CatalogQuery, categories: list[Category], index_page: CourseIndexPage
+) -> Counts:
     if query.text:
-        return count_courses(found, query)
+        return count_courses(found, query, categories)
     key = versioned(f"counts:{index_page.pk}:{query.without_order().urlencode()}")
-    return cache.get_or_set(key, lambda: count_courses(found, query), COUNTS_SECONDS)
+    return cache.get_or_set(key, lambda: count_courses(found, query, categories), COUNTS_SECONDS)
 
 
 def _ordered_ids(
@@ -143,8 +145,14 @@ def _cards(ids: Sequence[int]) -> list[CoursePage]:
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def _tag_names(query: CatalogQuery) -> dict[str, str]:
-    return dict(Tag.objects.filter(slug__in=query.tag).values_list("slug", "name")) if query.tag else {}
+def _subjects() -> tuple[list[Category], dict[str, str]]:
+    """Return the categories, and the names of the tags by slug; from the cache."""
+    return cache.get_or_set(versioned("subjects"), _read_subjects, COUNTS_SECONDS)
+
+
+def _read_subjects() -> tuple[list[Category], dict[str, str]]:
+    used = Tag.objects.filter(pk__in=CoursePageTag.objects.values("tag"))
+    return list(Category.objects.all()), dict(used.order_by("-pk").values_list("slug", "name")[:MAX_TAGS_KNOWN])
 
 
 def _chips(query: CatalogQuery, facets: list[Facet]) -> list[Chip]:

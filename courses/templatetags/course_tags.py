@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
 
 from django import template
 from django.core.cache import cache
 from django.db.models import Count, Q
+from django.template import Context
 from django.utils.formats import date_format, number_format
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from accounts.models import TeacherProfile, User
 from courses.catalog.facets import language_name
 from courses.catalog.freshness import versioned
-from courses.models import Category, CoursePage, CourseStats, CourseTeamMember
-from portal.common.text import markdown_to_html
+from courses.landing import Surroundings, surroundings
+from courses.models import Category, CoursePage, CourseStats
+from portal.common.models import CustomImage
 
 register = template.Library()
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£"}
 SUBJECTS_SECONDS = 10 * 60
-
-
-@dataclass(frozen=True)
-class Teacher:
-    """Somebody who teaches a course, as the course page shows him. Without a public profile: the name alone."""
-
-    name: str
-    photo: str = ""
-    headline: str = ""
-    biography: SafeString | str = ""
-    url: str = ""
-
-    @classmethod
-    def of(cls, person: User, profile: TeacherProfile | None) -> Self:
-        photo = person.avatar.url if person.avatar else ""
-        if profile is None or not profile.is_public:
-            return cls(person.name, photo)
-        return cls(
-            person.name, photo, profile.headline, markdown_to_html(profile.biography), profile.get_absolute_url()
-        )
 
 
 @register.filter
@@ -70,14 +48,16 @@ def duration_label(minutes: int | None) -> str:
     return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
 
 
-@register.simple_tag
-def course_teachers(course: CoursePage) -> list[Teacher]:
-    """Return who teaches a course, the instructor first. Causes two queries."""
-    people = [course.instructor] if course.instructor else []
-    members = course.team_members.filter(team_role=CourseTeamMember.TeamRole.CO_INSTRUCTOR)
-    people += [member.user for member in members.select_related("user") if member.user_id != course.instructor_id]
-    profiles = {one.user_id: one for one in TeacherProfile.objects.filter(user__in=people)}
-    return [Teacher.of(person, profiles.get(person.pk)) for person in people]
+@register.simple_tag(takes_context=True)
+def course_surroundings(context: Context, course: CoursePage) -> Surroundings:
+    """Return teachers, prerequisites, tags and subject of a course; from the cache, except in a preview.
+
+    Also loads the course's picture with its renditions, in two queries.
+    """
+    if course.hero_image_id:
+        course.hero_image = CustomImage.objects.prefetch_related("renditions").get(pk=course.hero_image_id)
+    is_preview = getattr(context.get("request"), "is_preview", False)
+    return surroundings(course, fresh=is_preview)
 
 
 @register.simple_tag
@@ -135,9 +115,3 @@ def _read_subjects(limit: int) -> list[Category]:
     for one in found:
         one.courses_count = one.own + one.below
     return found
-
-
-@register.simple_tag
-def published_prerequisites(course: CoursePage) -> list[CoursePage]:
-    """Return the courses to complete first that can be looked at. Causes one query."""
-    return list(course.prerequisites.live().only("title", "url_path", "depth", "path", "slug"))

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 from accounts.models import Role, User
 from courses.models import Category
-from home.demo.large_content import UNITS_PER_COURSE, make_courses
+from home.demo.large_content import UNITS_PER_COURSE, SchoolCourse, make_courses
 from home.demo.large_history import make_history
 from home.demo.people import PASSWORD
 
@@ -47,18 +47,18 @@ def load(
     completions: int = 1_000_000,
     learners: int | None = None,
     courses: int = COURSES,
-) -> None:
-    """Add the school. A second call adds nothing."""
+) -> list[SchoolCourse]:
+    """Add the school and return its courses. A second call adds and returns nothing."""
     if User.objects.filter(email=learner_email(1)).exists():
         say("The large school is there already")
-        return
+        return []
     if learners is None:
         learners = max(10, min(LEARNERS, completions // COMPLETIONS_PER_LEARNER))
     random = Random(20)
     with transaction.atomic():
         say(f"{learners:,} learners")
-        people = _make_people("learner", learners, Role.STUDENT)
-        teachers = _make_people("teacher", TEACHERS, Role.TEACHER)
+        people = make_people("learner", learners, Role.STUDENT)
+        teachers = make_people("teacher", TEACHERS, Role.TEACHER)
         say(f"{courses:,} courses with {courses * UNITS_PER_COURSE:,} units")
         made = make_courses(courses, random, teachers=teachers, categories=_make_categories())
         say(f"{completions:,} completions")
@@ -71,6 +71,7 @@ def load(
     call_command("update_index", verbosity=0, chunk_size=500)
     # Stored pages and counts are of the time before.
     cache.clear()
+    return made
 
 
 def learner_email(number: int) -> str:
@@ -78,7 +79,8 @@ def learner_email(number: int) -> str:
     return f"learner{number:05d}@school.example.org"
 
 
-def _make_people(kind: str, count: int, role: Role) -> list[User]:
+def make_people(kind: str, count: int, role: Role) -> list[User]:
+    """Make people with verified addresses at school.example.org."""
     password = make_password(PASSWORD)
     people = [
         User(

@@ -36,11 +36,14 @@ UNITS_PER_COURSE = MODULES * LESSONS + 1
 MINUTES = 10
 BATCH = 5_000
 CHUNK = 500
+# fmt: off
 WORDS = (
-    "measure careful evidence pattern gradient story rhythm garden harbor lantern method kernel "
-    "river market signal history culture energy motion language memory design balance texture "
-    "climate orbit number habit question reason"
-).split()
+    "measure", "careful", "evidence", "pattern", "gradient", "story", "rhythm", "garden", "harbor",
+    "lantern", "method", "kernel", "river", "market", "signal", "history", "culture", "energy",
+    "motion", "language", "memory", "design", "balance", "texture", "climate", "orbit", "number",
+    "habit", "question", "reason",
+)
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,8 @@ def make_courses(
     Page.objects.filter(pk=catalog.pk).update(numchild=catalog.numchild)
     versions = _write_versions([unit for own in units for unit in own])
     _write_stats(courses)
-    for course in courses:
+    # By name: collections are kept in that order, and one in between moves all that follow.
+    for course in sorted(courses, key=lambda course: course.title):
         ensure_workspace(course)
     return [SchoolCourse(page, own, versions) for page, own in zip(courses, units, strict=True)]
 

@@ -6,12 +6,17 @@ import json
 from typing import Any
 
 from django import template
+from django.core.cache import cache
+from django.http import HttpRequest
 from django.template import RequestContext
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 
+from home.context import versioned
+
 register = template.Library()
 
+CRUMBS_SECONDS = 60
 SOCIAL_SIZE = "fill-1200x630|format-jpeg"
 # What could end a <script> element or start a comment in it is written as an escape of JSON.
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -21,11 +26,17 @@ DESCRIPTIONS = ("search_description", "summary", "introduction", "subtitle")
 
 @register.simple_tag(takes_context=True)
 def breadcrumb_items(context: RequestContext, page: Page) -> list[dict[str, str]]:
-    """Return the way from the home page to a page. Causes one query."""
+    """Return the way from the home page to a page. What lies above the page comes from the cache."""
     request = context["request"]
+    key = versioned(f"crumbs:{request.get_host()}:{page.path[: -page.steplen]}")
+    above = cache.get_or_set(key, lambda: _above(page, request), CRUMBS_SECONDS)
+    return [*above, {"title": page.title, "url": page.get_url(request) or ""}]
+
+
+def _above(page: Page, request: HttpRequest) -> list[dict[str, str]]:
     site = Site.find_for_request(request)
     start = site.root_page.depth if site else 2
-    ancestors = page.get_ancestors(inclusive=True).filter(depth__gte=start)
+    ancestors = page.get_ancestors().filter(depth__gte=start)
     return [{"title": one.title, "url": one.get_url(request) or ""} for one in ancestors]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -26,6 +26,9 @@ from learning.certificates.serializers import (
     VerificationSerializer,
 )
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 def parse_uuid(text: str) -> UUID:
     """Return the UUID, or answer 404 as for something that is not there."""
@@ -38,7 +41,9 @@ def parse_uuid(text: str) -> UUID:
 class NeverStoredMixin:
     """Answers that no cache may keep."""
 
-    def finalize_response(self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any) -> Any:
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
         patch_cache_control(response, private=True, no_store=True)
         return response
@@ -50,7 +55,8 @@ class CertificateListApi(NeverStoredMixin, ListAPIView):
     serializer_class = CertificateSerializer
 
     def get_queryset(self) -> QuerySet[Certificate]:
-        return selectors.certificates_of(self.request.user).order_by("-issued_at", "pk")
+        learner = cast("User", self.request.user)
+        return selectors.certificates_of(learner).order_by("-issued_at", "pk")
 
 
 class CertificateDetailApi(NeverStoredMixin, RetrieveAPIView):
@@ -59,7 +65,8 @@ class CertificateDetailApi(NeverStoredMixin, RetrieveAPIView):
     serializer_class = CertificateDetailSerializer
 
     def get_object(self) -> Certificate:
-        certificate = selectors.certificates_of(self.request.user).filter(pk=parse_uuid(self.kwargs["uuid"])).first()
+        own = selectors.certificates_of(cast("User", self.request.user))
+        certificate = own.filter(pk=parse_uuid(self.kwargs["uuid"])).first()
         if certificate is None:
             raise NotFound
         return certificate
@@ -73,7 +80,9 @@ class CertificatePdfApi(NeverStoredMixin, APIView):
         return super().perform_content_negotiation(request, force=True)
 
     def get(self, request: Request, uuid: str) -> HttpResponseBase:
-        certificate = Certificate.objects.select_related("course").filter(pk=parse_uuid(uuid)).first()
+        certificate = (
+            Certificate.objects.select_related("course").filter(pk=parse_uuid(uuid)).first()
+        )
         if certificate is None or not user_can_download_certificate(request.user, certificate):
             raise NotFound
         if not certificate.pdf:

@@ -19,11 +19,15 @@ class VerifyForm(forms.Form):
         max_length=500,
         help_text=_("It stands below the QR code: 36 letters, digits and hyphens."),
         error_messages={"required": _("Enter the code of a certificate.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
+        ),
     )
 
     def clean_code(self) -> UUID:
         match = CODE.search("".join(self.cleaned_data["code"].split()))
         if match is None:
-            raise forms.ValidationError(_("This is not the code of a certificate. Check it, or scan the QR code."))
+            raise forms.ValidationError(
+                _("This is not the code of a certificate. Check it, or scan the QR code.")
+            )
         return UUID(match[0])

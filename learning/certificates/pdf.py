@@ -1,7 +1,8 @@
 """The certificate as a PDF: tagged, A4 landscape, one page.
 
-What costs time is done once per process: WeasyPrint is imported, fonts are loaded and the stylesheet is parsed with the
-first certificate. A machine that lacks WeasyPrint's system libraries can still serve everything else.
+What costs time is done once per process: WeasyPrint is imported, fonts are loaded and the
+stylesheet is parsed with the first certificate. A machine that lacks WeasyPrint's system libraries
+can still serve everything else.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ FONTS = {
 }
 PICTURES = {"rosette": "img/certificate-rosette.svg", "mark": "img/certificate-mark.svg"}
 
-# Pango's font maps are not made for several threads; the embedded portal renders in its web threads.
+# Pango's font maps are not made for threads; the embedded portal renders in its web threads.
 _lock = threading.Lock()
 
 
@@ -52,17 +53,20 @@ def press() -> Press:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-    # The configuration keeps fonts in a temporary folder; it must go while the interpreter can still delete files.
+    # The configuration keeps fonts in a temporary folder, to be deleted before the interpreter
+    # has forgotten how.
     atexit.register(press.cache_clear)
     fonts = FontConfiguration()
     sources = {name: _data_uri(path, "font/woff2") for name, path in FONTS.items()}
     pictures = {name: _data_uri(path, "image/svg+xml") for name, path in PICTURES.items()}
     text = render_to_string("pdf/certificate.css", {"fonts": sources, "pictures": pictures})
-    return Press(fonts=fonts, styles=[CSS(string=text, font_config=fonts, url_fetcher=closed_fetcher())])
+    return Press(
+        fonts=fonts, styles=[CSS(string=text, font_config=fonts, url_fetcher=closed_fetcher())]
+    )
 
 
 def closed_fetcher() -> URLFetcher:
-    """Return a fetcher that reads nothing but `data:` addresses: neither files nor hosts, whatever a text may hold."""
+    """Return a fetcher that reads `data:` addresses only: no file, no host, whatever is asked."""
     from weasyprint.urls import URLFetcher
 
     return URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
@@ -91,7 +95,9 @@ def draw(html: str) -> bytes:
     with _lock:
         tools = press()
         document = HTML(string=html, url_fetcher=closed_fetcher())
-        return document.write_pdf(stylesheets=tools.styles, font_config=tools.fonts, pdf_variant="pdf/ua-1")
+        return document.write_pdf(
+            stylesheets=tools.styles, font_config=tools.fonts, pdf_variant="pdf/ua-1"
+        )
 
 
 def _data_uri(path: str, content_type: str) -> str:

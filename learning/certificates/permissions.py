@@ -22,7 +22,7 @@ def user_owns_certificate(user: Person, certificate: Certificate) -> bool:
 
 
 def user_can_download_certificate(user: Person, certificate: Certificate) -> bool:
-    """Whether the person may have the PDF: its owner and the course's team while it is valid, managers always."""
+    """Whether the person may have the PDF: owner and team while it is valid, managers always."""
     if user_may_inspect_courses(user):
         return True
     if not certificate.is_valid:

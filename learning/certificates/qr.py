@@ -25,13 +25,14 @@ def qr_svg(text: str) -> str:
     path = "".join(_row_path(y, row) for y, row in enumerate(rows))
     size = len(rows)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 {size} {size}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" '
+        f'viewBox="0 0 {size} {size}">'
         f'<path fill="#17201d" shape-rendering="crispEdges" d="{path}"/></svg>'
     )
 
 
 def _row_path(y: int, row: list[bool]) -> str:
-    """Return the dark runs of a row as rectangles; runs instead of single modules leave no hairlines."""
+    """Return the dark runs of a row as rectangles: runs leave no hairlines between modules."""
     path, start = "", None
     for x, dark in enumerate([*row, False]):
         if dark and start is None:

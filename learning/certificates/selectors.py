@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 # Access that ran out takes nothing back of what was earned; withdrawal and suspension do.
-EARNING_STATUSES = (Enrollment.Status.ACTIVE, Enrollment.Status.COMPLETED, Enrollment.Status.EXPIRED)
+EARNING_STATUSES = (
+    Enrollment.Status.ACTIVE,
+    Enrollment.Status.COMPLETED,
+    Enrollment.Status.EXPIRED,
+)
 LINKEDIN = "https://www.linkedin.com/profile/add"
 
 
@@ -39,9 +43,15 @@ class CertificateFacts:
     serial: str
     verify_url: str
 
+    @property
+    def verify_url_parts(self) -> tuple[str, str]:
+        """The address in two parts, between which a line may end."""
+        start, code = self.verify_url.rstrip("/").rsplit("/", 1)
+        return f"{start}/", f"{code}/"
+
 
 def certificate_facts(certificate: Certificate) -> CertificateFacts:
-    """Return the frozen text. The date is the one in UTC, so that paper and verify page agree in every time zone."""
+    """Return the frozen text. The date is that of UTC: paper and page agree in every time zone."""
     return CertificateFacts(
         issuer=settings.WAGTAIL_SITE_NAME,
         learner_name=certificate.learner_name,
@@ -56,9 +66,9 @@ def certificate_facts(certificate: Certificate) -> CertificateFacts:
 
 
 def type_sizes(facts: CertificateFacts) -> dict[str, str]:
-    """Return how big name, course and instructor may be set so that a certificate stays on one page."""
+    """Return how big each text may be set so that a certificate stays on one page."""
     return {
-        "name": _size(facts.learner_name, steps=(18, 30, 60)),
+        "name": _size(facts.learner_name, steps=(18, 30, 80)),
         "course": _size(facts.course_title, steps=(40, 80, 140)),
         "instructor": _size(facts.instructor_name, steps=(30, 60, 120)),
     }
@@ -111,15 +121,19 @@ def certificates_of(user: User) -> QuerySet[Certificate]:
 def certificate_for(enrollment: Enrollment) -> Certificate | None:
     """Return the newest certificate of this learner in this course, revoked ones included."""
     return (
-        Certificate.objects.filter(learner_id=enrollment.learner_id, course_key=enrollment.course_key)
+        Certificate.objects.filter(
+            learner_id=enrollment.learner_id, course_key=enrollment.course_key
+        )
         .order_by("-issued_at")
         .first()
     )
 
 
 def enrollments_awaiting_certificate() -> QuerySet[Enrollment]:
-    """Return finished enrollments that may have earned a certificate and have none, also no revoked one."""
-    has_certificate = Certificate.objects.filter(learner=OuterRef("learner"), course_key=OuterRef("course_key"))
+    """Return finished enrollments that may have earned a certificate and never got one."""
+    has_certificate = Certificate.objects.filter(
+        learner=OuterRef("learner"), course_key=OuterRef("course_key")
+    )
     return Enrollment.objects.filter(
         Q(grade__isnull=True) | Q(grade__percent__gte=F("course__passing_grade")),
         ~Exists(has_certificate),

@@ -23,7 +23,16 @@ class CertificateSerializer(serializers.ModelSerializer):
     class Meta:
         model = Certificate
         fields = [
-            *("uuid", "code", "serial", "status", "course", "learner_name", "course_title", "instructor_name"),
+            *(
+                "uuid",
+                "code",
+                "serial",
+                "status",
+                "course",
+                "learner_name",
+                "course_title",
+                "instructor_name",
+            ),
             *("minutes", "grade_percent", "issued_at", "revoked_at", "verify_url", "pdf_url"),
         ]
         read_only_fields = fields

@@ -36,12 +36,12 @@ JOINERS = "\u200c\u200d"
 def issue_if_eligible(enrollment: Enrollment) -> Certificate | None:
     """Issue the certificate that this enrollment has earned. Safe to call twice and in parallel.
 
-    Returns the valid certificate, also one of an earlier call; None when nothing is earned yet, or when the
-    certificate was revoked: a revoked certificate is not issued again by itself.
+    Returns the valid certificate, also one of an earlier call; None when nothing is earned yet, or
+    when the certificate was revoked: a revoked certificate is not issued again by itself.
     """
-    enrollment = Enrollment.objects.select_related("course__instructor", "course__stats", "learner").get(
-        pk=enrollment.pk
-    )
+    enrollment = Enrollment.objects.select_related(
+        "course__instructor", "course__stats", "learner"
+    ).get(pk=enrollment.pk)
     existing = certificate_for(enrollment)
     if existing is not None:
         return existing if existing.is_valid else None
@@ -62,7 +62,10 @@ def revoke(certificate: Certificate, *, actor: User, reason: str) -> Certificate
     if not reason:
         raise ReasonMissing
     changed = Certificate.objects.filter(pk=certificate.pk, status=Certificate.Status.VALID).update(
-        status=Certificate.Status.REVOKED, revoked_at=timezone.now(), revoked_by=actor, revoked_reason=reason
+        status=Certificate.Status.REVOKED,
+        revoked_at=timezone.now(),
+        revoked_by=actor,
+        revoked_reason=reason,
     )
     certificate.refresh_from_db()
     if changed:
@@ -133,7 +136,7 @@ def _frozen_facts(enrollment: Enrollment, result: CourseResult) -> dict[str, Any
 
 
 def _printable(text: str) -> str:
-    """Return the text on one line, without control characters and without invisible ones that could disguise it."""
+    """Return the text on one line, without control characters and without disguises."""
     kept = []
     for character in unicodedata.normalize("NFC", text):
         category = unicodedata.category(character)
@@ -151,7 +154,9 @@ def _minutes(course: CoursePage) -> int:
 
 def _manifest(enrollment: Enrollment) -> list[dict[str, Any]]:
     completions = (
-        Completion.objects.filter(enrollment=enrollment).select_related("version").order_by("completed_at", "pk")
+        Completion.objects.filter(enrollment=enrollment)
+        .select_related("version")
+        .order_by("completed_at", "pk")
     )
     return [
         {

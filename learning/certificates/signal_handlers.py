@@ -13,12 +13,17 @@ from learning.certificates import tasks
 from learning.certificates.models import Certificate
 from learning.enrollments.models import Enrollment
 from learning.progress.models import Completion
-from learning.signals import certificate_issued, course_completed, course_grade_changed, unit_completed
+from learning.signals import (
+    certificate_issued,
+    course_completed,
+    course_grade_changed,
+    unit_completed,
+)
 
 
 @receiver(unit_completed, dispatch_uid="certificates.after_unit")
 def after_unit(completion: Completion, **_kwargs: Any) -> None:
-    # Most completions are in the middle of a course; the last one is followed by `course_completed`.
+    # Most are in the middle of a course; the last one is followed by `course_completed`.
     if completion.enrollment.completed_at is not None:
         tasks.issue_certificate.delay(str(completion.enrollment_id))
 
@@ -40,6 +45,9 @@ def after_issue(certificate: Certificate, **_kwargs: Any) -> None:
 
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
-    actions.register_action("certificates.revoke", _("Revoke certificate"), _("Certificate revoked"))
-    actions.register_action("certificates.inspect", _("Inspect certificate"), _("Certificate downloaded by staff"))
-
+    actions.register_action(
+        "certificates.revoke", _("Revoke certificate"), _("Certificate revoked")
+    )
+    actions.register_action(
+        "certificates.inspect", _("Inspect certificate"), _("Certificate downloaded by staff")
+    )

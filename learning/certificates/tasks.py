@@ -8,7 +8,10 @@ from celery import shared_task
 
 from learning.certificates import services as certificates
 from learning.certificates.models import Certificate
-from learning.certificates.selectors import certificates_without_pdf, enrollments_awaiting_certificate
+from learning.certificates.selectors import (
+    certificates_without_pdf,
+    enrollments_awaiting_certificate,
+)
 from learning.enrollments.models import Enrollment
 
 log = logging.getLogger(__name__)
@@ -31,14 +34,19 @@ def render_certificate(certificate_id: str) -> str:
     if certificate is None:
         log.warning("certificate %s is gone", certificate_id)
         return "gone"
-    return certificates.render_pdf(certificate).pdf.name
+    return str(certificates.render_pdf(certificate).pdf.name)
 
 
 @shared_task(acks_late=True)
 def issue_missing_certificates() -> str:
-    """Issue and render what a lost message has left undone; one that fails does not stop the others."""
-    issued = sum(_attempt(certificates.issue_if_eligible, row) for row in enrollments_awaiting_certificate().iterator())
-    rendered = sum(_attempt(certificates.render_pdf, row) for row in certificates_without_pdf().iterator())
+    """Issue and render what a lost message left undone; one failure does not stop the rest."""
+    issued = sum(
+        _attempt(certificates.issue_if_eligible, row)
+        for row in enrollments_awaiting_certificate().iterator()
+    )
+    rendered = sum(
+        _attempt(certificates.render_pdf, row) for row in certificates_without_pdf().iterator()
+    )
     return f"{issued} issued, {rendered} rendered"
 
 

@@ -31,27 +31,33 @@ never_stored = method_decorator(cache_control(private=True, no_store=True), name
 
 @never_stored
 class CertificateVerifyView(View):
-    """Ask for a code, and lead to the certificate's page. Signed-in people also find their own certificates here."""
+    """Ask for a code and lead to the certificate. Signed-in people also find their own here."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         form = VerifyForm(request.GET if "code" in request.GET else None)
         if form.is_valid():
             return redirect("learning:certificate", code=form.cleaned_data["code"])
         own = selectors.certificates_of(request.user) if request.user.is_authenticated else []
-        return render(request, "learning/certificate_verify.html", {"form": form, "certificates": own})
+        return render(
+            request, "learning/certificate_verify.html", {"form": form, "certificates": own}
+        )
 
 
 @never_stored
 class CertificateView(View):
-    """What a certificate says and whether it is to be believed. With htmx only the download, asked until it is there."""
+    """What a certificate says and whether it is valid. With htmx only the download."""
 
     def get(self, request: HttpRequest, code: UUID) -> HttpResponse:
         certificate = selectors.find_by_code(code)
         if certificate is None:
             context = {"form": VerifyForm(), "code": code}
             return render(request, "learning/certificate_unknown.html", context, status=404)
-        template = "learning/_certificate_download.html" if request.htmx else "learning/certificate.html"
-        response = render(request, template, self._context(certificate) | self._waiting(certificate))
+        template = (
+            "learning/_certificate_download.html" if request.htmx else "learning/certificate.html"
+        )
+        response = render(
+            request, template, self._context(certificate) | self._waiting(certificate)
+        )
         patch_vary_headers(response, ["HX-Request"])
         return response
 
@@ -74,8 +80,8 @@ class CertificateView(View):
         return context
 
     def _waiting(self, certificate: Certificate) -> dict[str, Any]:
-        asked = self.request.GET.get("asked", "0")
-        asked = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 3 else 0
+        text = self.request.GET.get("asked", "0")
+        asked = int(text) if text.isascii() and text.isdecimal() and len(text) < 3 else 0
         return {
             "is_waiting": certificate.is_valid and not certificate.pdf,
             "asks_again": asked < MAX_ASKED,

@@ -1,4 +1,7 @@
-"""REST addresses of enrolling, below /api/courses/. The learner's list of enrollments is in `learning.progress`."""
+"""REST addresses of enrolling, below /api/courses/.
+
+The learner's list of enrollments is in `learning.progress`.
+"""
 
 from __future__ import annotations
 

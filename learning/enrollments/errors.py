@@ -57,11 +57,3 @@ class MayNotEnroll(DomainError):
     code = "may_not_enroll"
     status = 403
     message = _("Managers and administrators cannot enroll themselves.")
-
-
-class NotEnrolled(DomainError):
-    """What was asked for needs an open enrollment."""
-
-    code = "not_enrolled"
-    status = 403
-    message = _("Enroll in the course first.")

@@ -36,6 +36,6 @@ def user_may_enroll_others(user: Person) -> bool:
     return user.is_authenticated and user.role in {Role.MANAGER, Role.ADMIN}
 
 
-def user_has_verified_email(user: Person) -> bool:
+def user_has_verified_email(user: User) -> bool:
     """Whether the person has shown that the account's address is his. Causes one query."""
     return EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists()

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 def enrollment_of(user: Person, course_key: UUID) -> Enrollment | None:
-    """Return the person's enrollment in a course, whatever its status, with its progress; one query."""
+    """Return the person's enrollment in a course, whatever its status, with its progress.
+
+    One query.
+    """
     if not user.is_authenticated:
         return None
     return Enrollment.objects.of(user).in_course(course_key).select_related("progress").first()
@@ -31,7 +34,8 @@ def enrollment_of(user: Person, course_key: UUID) -> Enrollment | None:
 def open_enrollment_for(user: Person, unit: Page) -> Enrollment | None:
     """Return the person's enrollment that opens the course of a unit; one query.
 
-    The course is found by the unit's place in the tree: a unit lies in a module, a module in a course.
+    The course is found by the unit's place in the tree: a unit lies in a module, a module in a
+    course.
     """
     if not user.is_authenticated:
         return None
@@ -52,18 +56,27 @@ def live_entitlement(user: User, course_key: UUID, *, at: datetime) -> Entitleme
 
 
 def missing_prerequisites(user: Person, course: CoursePage) -> list[CoursePage]:
-    """Return the published courses that must be completed first. A met prerequisite stays met, also after withdrawing."""
-    wanted = list(course.prerequisites.filter(live=True).only("pk", "title", "translation_key", "url_path"))
+    """Return the published courses that must be completed first.
+
+    A met prerequisite stays met, also after withdrawing.
+    """
+    # A draft in preview holds its relations in memory, where querysets can do less.
+    wanted = [other for other in course.prerequisites.all() if other.live]
     if not wanted or not user.is_authenticated:
         return wanted
     met = set(
         Enrollment.objects.of(user)
-        .filter(course_key__in=[page.translation_key for page in wanted], completed_at__isnull=False)
+        .filter(
+            course_key__in=[page.translation_key for page in wanted], completed_at__isnull=False
+        )
         .values_list("course_key", flat=True)
     )
     return [page for page in wanted if page.translation_key not in met]
 
 
 def seats_taken(course: CoursePage) -> int:
-    """Count the seats from the rows, not from the figure: a wrong figure may mislead nobody about the last seat."""
+    """Count the seats from the rows, not from the figure.
+
+    A wrong figure may mislead nobody about the last seat.
+    """
     return Enrollment.objects.in_course(course.translation_key).opening(at=timezone.now()).count()

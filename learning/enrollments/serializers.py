@@ -5,20 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from rest_framework.serializers import Serializer, ValidationError
 
 from learning.enrollments.models import Enrollment
-
-
-class NothingToSend(Serializer):
-    """A body without fields: everything about an enrollment is decided by the server."""
-
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        if not isinstance(data, dict):
-            raise ValidationError("Send a JSON object, or nothing.")
-        if data:
-            raise ValidationError({str(name)[:100]: ["This field is set by the portal."] for name in list(data)[:20]})
-        return {}
 
 
 def enrollment_fields(enrollment: Enrollment, request: HttpRequest) -> dict[str, Any]:

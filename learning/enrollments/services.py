@@ -1,4 +1,7 @@
-"""Putting learners into courses and taking them out. An enrollment is never deleted, whatever happens to it."""
+"""Putting learners into courses and taking them out.
+
+An enrollment is never deleted, whatever happens to it.
+"""
 
 from __future__ import annotations
 
@@ -35,12 +38,17 @@ Kind = EnrollmentEvent.Kind
 
 
 def enroll(
-    user: User, *, course: CoursePage, entitlement: Entitlement | None = None, actor: User | None = None
+    user: User,
+    *,
+    course: CoursePage,
+    entitlement: Entitlement | None = None,
+    actor: User | None = None,
 ) -> Enrollment:
     """Put a learner into a course, or open his withdrawn or expired enrollment again.
 
-    Safe to call twice: an open enrollment is returned as it is. `actor` is who does it when it is not the learner; staff
-    who put somebody into a course are not bound by window, prerequisites and price.
+    Safe to call twice: an open enrollment is returned as it is. `actor` is who does it when it is
+    not the learner; staff who put somebody into a course are not bound by window, prerequisites and
+    price.
     """
     by_staff = actor is not None and actor.pk != user.pk
     _check_person(user, actor=actor if by_staff else None)
@@ -56,7 +64,10 @@ def enroll(
 
 
 def withdraw(enrollment: Enrollment, *, actor: User, reason: str = "") -> Enrollment:
-    """End a learner's access and free the seat. Every record stays; enrolling again goes on where it ended."""
+    """End a learner's access and free the seat.
+
+    Every record stays; enrolling again goes on where it ended.
+    """
     return _change(enrollment, to=Status.WITHDRAWN, kind=Kind.WITHDRAWN, actor=actor, reason=reason)
 
 
@@ -68,7 +79,9 @@ def suspend(enrollment: Enrollment, *, actor: User | None, reason: str = "") -> 
 @transaction.atomic
 def reinstate(enrollment: Enrollment, *, actor: User | None, reason: str = "") -> Enrollment:
     """Lift a suspension."""
-    changed = Enrollment.objects.filter(pk=enrollment.pk, status=Status.SUSPENDED).update(status=_open_status(enrollment))
+    changed = Enrollment.objects.filter(pk=enrollment.pk, status=Status.SUSPENDED).update(
+        status=_open_status(enrollment)
+    )
     if changed:
         _note(enrollment, Kind.REINSTATED, actor=actor, reason=reason)
         _count(enrollment, enrolled=+1)
@@ -87,11 +100,18 @@ def expire_past_access(now: datetime) -> int:
 
 @transaction.atomic
 def mark_completed(enrollment: Enrollment, *, at: datetime) -> bool:
-    """Write down that the course is complete; return whether this call did it. It is never taken back."""
-    changed = Enrollment.objects.filter(pk=enrollment.pk, completed_at__isnull=True).update(completed_at=at)
+    """Write down that the course is complete.
+
+    Return whether this call did it. It is never taken back.
+    """
+    changed = Enrollment.objects.filter(pk=enrollment.pk, completed_at__isnull=True).update(
+        completed_at=at
+    )
     if not changed:
         return False
-    Enrollment.objects.filter(pk=enrollment.pk, status=Status.ACTIVE).update(status=Status.COMPLETED)
+    Enrollment.objects.filter(pk=enrollment.pk, status=Status.ACTIVE).update(
+        status=Status.COMPLETED
+    )
     enrollment.refresh_from_db(fields=["status", "completed_at"])
     _note(enrollment, Kind.COMPLETED, actor=None)
     _count(enrollment, completed=+1)
@@ -128,7 +148,9 @@ def _check_person(user: User, *, actor: User | None) -> None:
         raise EmailNotVerified
 
 
-def _check_course(user: User, course: CoursePage, enrollment: Enrollment | None, *, by_staff: bool) -> None:
+def _check_course(
+    user: User, course: CoursePage, enrollment: Enrollment | None, *, by_staff: bool
+) -> None:
     if enrollment is not None and enrollment.status == Status.SUSPENDED:
         raise EnrollmentSuspended
     if not by_staff:
@@ -137,7 +159,9 @@ def _check_course(user: User, course: CoursePage, enrollment: Enrollment | None,
         missing = selectors.missing_prerequisites(user, course)
         if missing:
             raise PrerequisitesNotMet(
-                missing=[{"uuid": str(page.translation_key), "title": page.title} for page in missing]
+                missing=[
+                    {"uuid": str(page.translation_key), "title": page.title} for page in missing
+                ]
             )
     if course.capacity is not None and selectors.seats_taken(course) >= course.capacity:
         raise CourseFull
@@ -154,10 +178,18 @@ def _entitle(user: User, course: CoursePage, *, granted_by: User | None) -> Enti
     # One live right per source: one whose time is over makes room for the new one.
     now = timezone.now()
     Entitlement.objects.filter(
-        learner=user, course_key=course.translation_key, source=source, revoked_at__isnull=True, expires_at__lte=now
+        learner=user,
+        course_key=course.translation_key,
+        source=source,
+        revoked_at__isnull=True,
+        expires_at__lte=now,
     ).update(revoked_at=now)
     return Entitlement.objects.create(
-        learner=user, course=course, course_key=course.translation_key, source=source, granted_by=granted_by
+        learner=user,
+        course=course,
+        course_key=course.translation_key,
+        source=source,
+        granted_by=granted_by,
     )
 
 
@@ -177,8 +209,12 @@ def _create(user: User, course: CoursePage, right: Entitlement, *, actor: User) 
     return enrollment
 
 
-def _resume(enrollment: Enrollment, course: CoursePage, right: Entitlement, *, actor: User) -> Enrollment:
-    took_seat = enrollment.is_open  # by status; its access has run out and the sweep has not seen it yet
+def _resume(
+    enrollment: Enrollment, course: CoursePage, right: Entitlement, *, actor: User
+) -> Enrollment:
+    took_seat = (
+        enrollment.is_open
+    )  # by status; its access has run out and the sweep has not seen it yet
     enrollment.status = _open_status(enrollment)
     enrollment.entitlement = right
     enrollment.expires_at = _access_end(course, right, timezone.now())
@@ -191,7 +227,10 @@ def _resume(enrollment: Enrollment, course: CoursePage, right: Entitlement, *, a
 
 
 def _access_end(course: CoursePage, right: Entitlement, now: datetime) -> datetime | None:
-    ends = [right.expires_at, now + timedelta(days=course.access_days) if course.access_days else None]
+    ends = [
+        right.expires_at,
+        now + timedelta(days=course.access_days) if course.access_days else None,
+    ]
     return min((end for end in ends if end is not None), default=None)
 
 
@@ -203,7 +242,10 @@ def _open_status(enrollment: Enrollment) -> Status:
 def _change(
     enrollment: Enrollment, *, to: Status, kind: Kind, actor: User | None, reason: str = ""
 ) -> Enrollment:
-    """Close an open enrollment. Compare-and-set: of two calls at the same time one does it, the other finds it done."""
+    """Close an open enrollment.
+
+    Compare-and-set: of two calls at the same time one does it, the other finds it done.
+    """
     closing = Enrollment.objects.filter(pk=enrollment.pk, status__in=Enrollment.OPEN_STATUSES)
     fields = {"withdrawn_at": timezone.now()} if to == Status.WITHDRAWN else {}
     if closing.update(status=to, **fields):
@@ -214,7 +256,9 @@ def _change(
 
 
 def _note(enrollment: Enrollment, kind: Kind, *, actor: User | None, reason: str = "") -> None:
-    EnrollmentEvent.objects.create(enrollment=enrollment, kind=kind, actor=actor, reason=reason[:300])
+    EnrollmentEvent.objects.create(
+        enrollment=enrollment, kind=kind, actor=actor, reason=reason[:300]
+    )
 
 
 def _count(enrollment: Enrollment, *, enrolled: int = 0, completed: int = 0) -> None:

@@ -24,7 +24,10 @@ from portal.common.errors import DomainError
 @require_POST
 @login_required
 def course_enroll(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Enroll in a course and go to its first lesson; on a broken rule go back to the course page and say which."""
+    """Enroll in a course and go to its first lesson.
+
+    On a broken rule go back to the course page and say which.
+    """
     course = published_course(uuid)
     try:
         enrollment = enrollments.enroll(request.user, course=course)
@@ -49,7 +52,9 @@ def course_withdraw(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method != "POST":
         return TemplateResponse(request, "learning/withdraw.html", {"course": course})
     enrollments.withdraw(enrollment, actor=request.user, reason=request.POST.get("reason", ""))
-    messages.success(request, _("You have left “%(title)s”. Your progress is kept.") % {"title": course.title})
+    messages.success(
+        request, _("You have left “%(title)s”. Your progress is kept.") % {"title": course.title}
+    )
     return redirect(reverse("learning:dashboard"))
 
 

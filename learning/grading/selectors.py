@@ -28,7 +28,7 @@ class ItemResult:
 
 @dataclass(frozen=True, slots=True)
 class CourseResult:
-    """The weighted result. `percent` is None when there is nothing to grade, or nothing graded yet."""
+    """The weighted result; None without anything to grade, or without any grade yet."""
 
     items: list[ItemResult]
     percent: Decimal | None
@@ -36,10 +36,11 @@ class CourseResult:
 
 
 def course_result(enrollment: Enrollment) -> CourseResult:
-    """Return the result over the required, published units that have a score, in a constant number of queries.
+    """Return the result over the required, published, graded units, in few queries.
 
-    While the learner is under way, items without a grade are left out: the result says how well it goes. Once the course
-    is complete they count as zero. A course with nothing to grade is passed by completing it.
+    While the learner is under way, items without a grade are left out: the result says how well it
+    goes. Once the course is complete they count as zero. A course with nothing to grade is passed
+    by completing it.
     """
     items = _items(enrollment)
     if not items:
@@ -50,7 +51,7 @@ def course_result(enrollment: Enrollment) -> CourseResult:
 
 
 def weighted_percent(items: list[ItemResult], *, missing_counts: bool) -> Decimal | None:
-    """Return the weighted mean, cut to hundredths so that no rounding lifts anybody over the line."""
+    """Return the weighted mean, cut to hundredths: no rounding lifts anybody over the line."""
     counted = [item for item in items if missing_counts or item.percent is not None]
     weights = sum((item.weight for item in counted), Decimal(0))
     if not weights:
@@ -60,11 +61,17 @@ def weighted_percent(items: list[ItemResult], *, missing_counts: bool) -> Decima
 
 
 def _items(enrollment: Enrollment) -> list[ItemResult]:
-    units = [unit for unit in course_outline(enrollment.course).required_units if unit.kind in GRADED_KINDS]
+    units = [
+        unit
+        for unit in course_outline(enrollment.course).required_units
+        if unit.kind in GRADED_KINDS
+    ]
     keys = [unit.uuid for unit in units]
     weights = dict(GradeItem.objects.filter(unit_key__in=keys).values_list("unit_key", "weight"))
     percents = dict(
-        Grade.objects.filter(enrollment=enrollment, item__unit_key__in=keys).values_list("item__unit_key", "percent")
+        Grade.objects.filter(enrollment=enrollment, item__unit_key__in=keys).values_list(
+            "item__unit_key", "percent"
+        )
     )
     items = [
         ItemResult(

@@ -16,9 +16,10 @@ from learning.signals import course_grade_changed, send_on_commit
 
 @transaction.atomic
 def record_score(enrollment: Enrollment, *, unit: Page, percent: Decimal) -> Grade:
-    """Store the learner's result in a unit and compute the course grade again. Safe to call twice and in parallel.
+    """Store the learner's result in a unit and compute the course grade again.
 
-    `percent` is the score that counts, from 0 to 100; a later call replaces it.
+    Safe to call twice and in parallel. `percent` is the score that counts, from 0 to 100; a later
+    call replaces it.
     """
     percent = _checked(percent)
     _lock(enrollment)
@@ -33,7 +34,7 @@ def record_score(enrollment: Enrollment, *, unit: Page, percent: Decimal) -> Gra
 
 @transaction.atomic
 def refresh_course_grade(enrollment: Enrollment) -> CourseResult:
-    """Compute the course grade again, for example after completion or a changed passing grade, and return the result."""
+    """Compute the course grade again, for example after a changed passing grade."""
     _lock(enrollment)
     result = course_result(enrollment)
     _store(enrollment, result)
@@ -49,7 +50,7 @@ def _checked(percent: Decimal) -> Decimal:
 
 
 def _lock(enrollment: Enrollment) -> None:
-    """Let one writer at a time compute this learner's course grade: each must see the grades of the one before."""
+    """Let one writer at a time compute the course grade: each must see the others' grades."""
     Enrollment.objects.select_for_update().only("pk").get(pk=enrollment.pk)
 
 
@@ -71,7 +72,11 @@ def _item_of(enrollment: Enrollment, unit: Page) -> GradeItem:
 
 def _store(enrollment: Enrollment, result: CourseResult) -> None:
     """Write the summary row; tell about it only when it says something else than before."""
-    before = CourseGrade.objects.filter(enrollment=enrollment).values_list("percent", "is_passing").first()
+    before = (
+        CourseGrade.objects.filter(enrollment=enrollment)
+        .values_list("percent", "is_passing")
+        .first()
+    )
     if result.percent is None:
         CourseGrade.objects.filter(enrollment=enrollment).delete()
         after = None
@@ -79,7 +84,8 @@ def _store(enrollment: Enrollment, result: CourseResult) -> None:
         after = (result.percent, result.is_passing)
         if after != before:
             CourseGrade.objects.update_or_create(
-                enrollment=enrollment, defaults={"percent": result.percent, "is_passing": result.is_passing}
+                enrollment=enrollment,
+                defaults={"percent": result.percent, "is_passing": result.is_passing},
             )
     if after != before:
         send_on_commit(course_grade_changed, sender=CourseGrade, enrollment=enrollment)

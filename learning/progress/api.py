@@ -24,12 +24,11 @@ from learning.progress.models import Completion
 from learning.progress.player import Player, resume_unit
 from learning.progress.serializers import (
     ActivitySerializer,
-    EmptySerializer,
     neighbor_fields,
     progress_fields,
     unit_fields,
 )
-from learning.public_ids import uuid_or_404
+from learning.rest import ActionView, uuid_or_404
 
 
 class EnrollmentListView(generics.GenericAPIView):
@@ -37,11 +36,15 @@ class EnrollmentListView(generics.GenericAPIView):
 
     def get_queryset(self) -> Any:
         mine = Enrollment.objects.of(self.request.user)
-        return mine.select_related("course", "progress", "progress__last_unit", "grade").order_by("-enrolled_at", "pk")
+        return mine.select_related("course", "progress", "progress__last_unit", "grade").order_by(
+            "-enrolled_at", "pk"
+        )
 
     def get(self, request: Request) -> Response:
         page = self.paginate_queryset(self.get_queryset())
-        rows = [enrollment_fields(row, request) | {"resume": _last_place(row)} for row in page or []]
+        rows = [
+            enrollment_fields(row, request) | {"resume": _last_place(row)} for row in page or []
+        ]
         return self.get_paginated_response(rows)
 
 
@@ -49,11 +52,15 @@ class EnrollmentView(APIView):
     """One of the caller's enrollments, with the exact place to resume at."""
 
     def get(self, request: Request, uuid: str) -> Response:
-        mine = Enrollment.objects.of(request.user).select_related("course", "progress", "progress__last_unit", "grade")
+        mine = Enrollment.objects.of(request.user).select_related(
+            "course", "progress", "progress__last_unit", "grade"
+        )
         enrollment = mine.filter(pk=uuid_or_404(uuid)).first()
         if enrollment is None:
             raise Http404
-        return Response(enrollment_fields(enrollment, request) | {"resume": _resume_place(request, enrollment)})
+        return Response(
+            enrollment_fields(enrollment, request) | {"resume": _resume_place(request, enrollment)}
+        )
 
 
 class UnitView(APIView):
@@ -77,19 +84,24 @@ class ActivityView(APIView):
         body = ActivitySerializer(data=request.data)
         body.is_valid(raise_exception=True)
         saved = progress.record_activity(enrollment, unit=unit, **body.validated_data)
-        done = Completion.objects.filter(enrollment=enrollment, unit_key=unit.translation_key).exists()
+        done = Completion.objects.filter(
+            enrollment=enrollment, unit_key=unit.translation_key
+        ).exists()
         return Response(progress_fields(saved, is_complete=done))
 
 
-class CompleteView(APIView):
-    """The learner's word that a unit is done: 200, or 409 with the rule that does not allow it yet."""
+class CompleteView(ActionView):
+    """The learner's word that a unit is done.
+
+    200, or 409 with the rule that does not allow it yet.
+    """
 
     throttle_classes = [ScopedRateThrottle]
     throttle_scope = "saves"
 
     def post(self, request: Request, uuid: str) -> Response:
         unit, enrollment = learner_unit(request, uuid)
-        EmptySerializer(data=request.data).is_valid(raise_exception=True)
+        self.require_empty_body(request)
         completion = progress.complete_by_learner(enrollment, unit=unit)
         summary = enrollment.progress
         return Response(
@@ -106,7 +118,9 @@ class CompleteView(APIView):
 
 def open_player(request: Request, uuid: str) -> Player:
     """Return the player of a unit that the caller may open."""
-    unit = _unit(uuid)
+    unit = selectors.find_unit(uuid_or_404(uuid))
+    if unit is None:
+        raise Http404
     standing = Standing(request.user, unit.course)
     require_access(request, standing.access(unit))
     return Player(standing, unit)
@@ -115,9 +129,12 @@ def open_player(request: Request, uuid: str) -> Player:
 def learner_unit(request: Request, uuid: str) -> tuple[UnitPage, Enrollment]:
     """Return a unit and the caller's enrollment that lets him write progress in it.
 
-    Who has opened the unit before may go on writing: neither order nor release dates can have closed it since.
+    Who has opened the unit before may go on writing: neither order nor release dates can have
+    closed it since.
     """
-    unit = _unit(uuid)
+    unit = selectors.find_unit_head(uuid_or_404(uuid))
+    if unit is None:
+        raise Http404
     enrollment = open_enrollment_for(request.user, unit)
     if enrollment is None:
         require_access(request, Standing(request.user, unit.course).access_as_learner(unit))
@@ -138,14 +155,9 @@ def require_access(request: Request, access: UnitAccess) -> None:
         raise Http404
     if access.reason == "login":
         raise exceptions.NotAuthenticated
-    raise exceptions.PermissionDenied(access.message, code={"enroll": "not_enrolled"}.get(access.reason, access.reason))
-
-
-def _unit(uuid: str) -> UnitPage:
-    unit = selectors.find_unit(uuid_or_404(uuid))
-    if unit is None:
-        raise Http404
-    return unit
+    raise exceptions.PermissionDenied(
+        access.message, code={"enroll": "not_enrolled"}.get(access.reason, access.reason)
+    )
 
 
 def _last_place(enrollment: Enrollment) -> dict[str, Any] | None:
@@ -154,14 +166,22 @@ def _last_place(enrollment: Enrollment) -> dict[str, Any] | None:
     unit = summary.last_unit if summary else None
     if unit is None:
         return None
-    return {"unit": {"uuid": str(unit.translation_key), "title": unit.title}, "at": summary.last_activity_at}
+    return {
+        "unit": {"uuid": str(unit.translation_key), "title": unit.title},
+        "at": summary.last_activity_at,
+    }
 
 
 def _resume_place(request: Request, enrollment: Enrollment) -> dict[str, Any] | None:
-    if not enrollment.is_open or (enrollment.expires_at and enrollment.expires_at <= timezone.now()):
+    if not enrollment.is_open or (
+        enrollment.expires_at and enrollment.expires_at <= timezone.now()
+    ):
         return None
     unit = resume_unit(Standing(request.user, enrollment.course, enrollment=enrollment))
     if unit is None:
         return None
     place = selectors.unit_progress_of(enrollment, unit.uuid)
-    return {"unit": neighbor_fields(unit), "position_seconds": place.position_seconds if place else 0}
+    return {
+        "unit": neighbor_fields(unit),
+        "position_seconds": place.position_seconds if place else 0,
+    }

@@ -21,9 +21,16 @@ class CheckResult:
 
 
 def answer_check(unit: UnitPage, block_id: str, choice: int) -> CheckResult | None:
-    """Return the result of a choice; None when the unit has no such question or the question no such choice."""
+    """Return the result of a choice.
+
+    None when the unit has no such question or the question no such choice.
+    """
     block = next((block for block in getattr(unit, "body", ()) if block.id == block_id), None)
-    if block is None or block.block_type != "check_question" or choice >= len(block.value["choices"]):
+    if (
+        block is None
+        or block.block_type != "check_question"
+        or choice >= len(block.value["choices"])
+    ):
         return None
     chosen = block.value["choices"][choice]
     return CheckResult(

@@ -105,9 +105,13 @@ def dashboard_of(user: User) -> Dashboard:
 
 
 def course_progress_chart(user: User) -> dict[str, Any]:
-    """Return the progress of the learner's open courses as Chart.js reads it, with the courses' ids beside."""
+    """Return the progress of the learner's open courses as Chart.js reads it, with the courses' ids
+    beside.
+    """
     rows = (
-        CourseProgress.objects.filter(enrollment__learner=user, enrollment__status__in=Enrollment.OPEN_STATUSES)
+        CourseProgress.objects.filter(
+            enrollment__learner=user, enrollment__status__in=Enrollment.OPEN_STATUSES
+        )
         .select_related("enrollment__course")
         .order_by("-last_activity_at")[:CARDS]
     )
@@ -118,14 +122,19 @@ def course_progress_chart(user: User) -> dict[str, Any]:
             "datasets": [{"label": "%", "data": [row.percent for row in rows]}],
         },
         "courses": [
-            {"uuid": str(row.enrollment.course_key), "done": row.done, "required": row.required, "percent": row.percent}
+            {
+                "uuid": str(row.enrollment.course_key),
+                "done": row.done,
+                "required": row.required,
+                "percent": row.percent,
+            }
             for row in rows
         ],
     }
 
 
 def _enrollments(user: User) -> list[Enrollment]:
-    """Latest first; the order by activity needs the summaries, which are loaded in the same query."""
+    """Return the enrollments with the latest activity first, with all that their cards show."""
     rows = (
         Enrollment.objects.of(user)
         .for_dashboard()
@@ -156,7 +165,10 @@ def _card(enrollment: Enrollment) -> CourseCard:
 
 
 def _resume(user: User, active: list[CourseCard]) -> ResumePlace | None:
-    """The first course of the list is the one with the latest activity; only its outline is read."""
+    """The first course of the list is the one with the latest activity.
+
+    Only its outline is read.
+    """
     for card in active[:3]:
         standing = Standing(user, card.course, enrollment=card.enrollment)
         unit = resume_unit(standing)
@@ -166,7 +178,8 @@ def _resume(user: User, active: list[CourseCard]) -> ResumePlace | None:
 
 
 def _recent(user: User) -> list[Completion]:
-    rows = Completion.objects.filter(enrollment__learner=user).select_related("unit", "enrollment__course")
+    rows = Completion.objects.filter(enrollment__learner=user)
+    rows = rows.select_related("unit", "enrollment__course")
     return list(rows.order_by("-completed_at")[:RECENT])
 
 

@@ -1,4 +1,7 @@
-"""What the player shows around a unit: the outline with its states, the place in it, and how far the learner is."""
+"""What the player shows around a unit.
+
+The outline with its states, the place in it, and how far the learner is.
+"""
 
 from __future__ import annotations
 
@@ -114,7 +117,9 @@ class Player:
 
     @property
     def next_is_open(self) -> bool:
-        """Whether the next unit can be opened now, so that the button is no promise that the server breaks."""
+        """Whether the next unit can be opened now, so that the button is no promise that the server
+        breaks.
+        """
         return self.next is not None and self.standing.access(self.next).is_allowed
 
     @cached_property
@@ -132,7 +137,10 @@ class Player:
 
     @property
     def is_course_complete(self) -> bool:
-        return self.standing.enrollment is not None and self.standing.enrollment.completed_at is not None
+        return (
+            self.standing.enrollment is not None
+            and self.standing.enrollment.completed_at is not None
+        )
 
     def context(self) -> dict[str, Any]:
         """Return the names that `base_player.html` reads."""
@@ -153,7 +161,10 @@ class Player:
 
 
 def player_for(request: HttpRequest, unit: UnitPage) -> Player:
-    """Return the player of a unit for this request, made once; it goes on with what the gate has loaded."""
+    """Return the player of a unit for this request, made once.
+
+    It goes on with what the gate has loaded.
+    """
     existing = getattr(request, "player", None)
     if existing is not None and existing.unit.pk == unit.pk:
         return existing
@@ -166,7 +177,10 @@ def player_for(request: HttpRequest, unit: UnitPage) -> Player:
 
 
 def outline_states(standing: Standing, *, current: UUID | None = None) -> list[ModuleState]:
-    """Return the outline of a course with the state of each unit for one person; no query per unit."""
+    """Return the outline of a course with the state of each unit for one person.
+
+    No query per unit.
+    """
     modules = []
     counts = standing.enrollment is not None
     for module in standing.outline.modules:
@@ -187,19 +201,28 @@ def outline_states(standing: Standing, *, current: UUID | None = None) -> list[M
 
 
 def resume_unit(standing: Standing) -> OutlineUnit | None:
-    """Return where to go on: the place where the learner stopped, else the first open unit that is not done.
+    """Return where to go on: the place where the learner stopped, else the first open unit that is
+    not done.
 
     When all is done or nothing is open, the last place or the first unit.
     """
     summary = getattr(standing.enrollment, "progress", None)
     units = standing.outline.units
     last = next((unit for unit in units if summary and unit.pk == summary.last_unit_id), None)
-    if last is not None and last.uuid not in standing.completed and standing.access(last).is_allowed:
+    if (
+        last is not None
+        and last.uuid not in standing.completed
+        and standing.access(last).is_allowed
+    ):
         return last
     start = last.position if last else 0
     # From the last place on, then from the beginning: who jumped ahead is not sent back at once.
     for unit in [*units[start:], *units[:start]]:
-        if not unit.is_optional and unit.uuid not in standing.completed and standing.access(unit).is_allowed:
+        if (
+            not unit.is_optional
+            and unit.uuid not in standing.completed
+            and standing.access(unit).is_allowed
+        ):
             return unit
     return last or (units[0] if units else None)
 

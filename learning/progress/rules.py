@@ -33,7 +33,9 @@ class CompletionRule:
         """Return the rule of a unit; a unit that is no lesson is completed by its own means."""
         fields = unit if isinstance(unit, dict) else vars(unit)
         name = fields.get("completion_rule", QUIZ)
-        return cls(name, fields.get("completion_seconds") or 0, fields.get("completion_percent") or 0)
+        return cls(
+            name, fields.get("completion_seconds") or 0, fields.get("completion_percent") or 0
+        )
 
     def is_met(self, progress: UnitProgress | None) -> bool:
         """Whether the unit counts as done without a word of the learner."""
@@ -44,13 +46,16 @@ class CompletionRule:
         if self.name == Rule.DWELL:
             return progress.active_seconds >= self.seconds
         if self.name == Rule.VIDEO:
-            return watch.watched_percent(progress.watched, progress.duration_seconds) >= self.percent
+            return (
+                watch.watched_percent(progress.watched, progress.duration_seconds) >= self.percent
+            )
         return False
 
     def allows_button(self, progress: UnitProgress | None, *, now: datetime) -> bool:
         """Whether the learner may say that the unit is done.
 
-        For a dwell time the server's clock since the first opening is enough: without scripts there is no heartbeat.
+        For a dwell time the server's clock since the first opening is enough: without scripts there
+        is no heartbeat.
         """
         if self.name in {Rule.BUTTON, Rule.OPENED} or self.is_met(progress):
             return True
@@ -82,7 +87,9 @@ class CompletionRule:
                 minutes,
             ) % {"n": minutes}
         if self.name == Rule.VIDEO:
-            return _("Counts as done once you have watched %(n)s%% of the video.") % {"n": self.percent}
+            return _("Counts as done once you have watched %(n)s%% of the video.") % {
+                "n": self.percent
+            }
         if self.name == QUIZ:
             return _("Counts as done once you have passed the quiz.")
         return _("Mark it as done when you have finished.")

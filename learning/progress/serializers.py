@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from rest_framework import serializers
 
 from learning.progress.watch import MAX_SECONDS
+from learning.rest import StrictSerializer
 
 if TYPE_CHECKING:
     from courses.models import UnitPage
@@ -39,30 +40,15 @@ class RangeField(serializers.ListField):
         super().__init__(min_length=2, max_length=2, **kwargs)
 
 
-class StrictSerializer(serializers.Serializer):
-    """Refuses fields that it does not know, by name: what the server owns cannot be sent."""
-
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        if isinstance(data, dict):
-            unknown = [name for name in data if name not in self.fields]
-            if unknown:
-                raise serializers.ValidationError(
-                    {str(name)[:100]: ["This field cannot be set."] for name in unknown[:20]}
-                )
-        return super().to_internal_value(data)
-
-
 class ActivitySerializer(StrictSerializer):
     """What a device reports about a unit that is open in it."""
 
     position_seconds = WholeOrTenth(required=False)
     duration_seconds = WholeOrTenth(required=False)
-    watched = serializers.ListField(child=RangeField(), required=False, max_length=MAX_REPORTED_RANGES)
+    watched = serializers.ListField(
+        child=RangeField(), required=False, max_length=MAX_REPORTED_RANGES
+    )
     active_seconds = serializers.IntegerField(required=False, min_value=0, max_value=86400)
-
-
-class EmptySerializer(StrictSerializer):
-    """A body without fields."""
 
 
 def progress_fields(progress: UnitProgress | None, *, is_complete: bool) -> dict[str, Any]:
@@ -92,7 +78,11 @@ def unit_fields(player: Player, request: HttpRequest) -> dict[str, Any]:
         "is_preview": unit.is_preview,
         "is_optional": unit.is_optional,
         "body": body_blocks(unit, request),
-        "version": {"number": version.number, "sha256": version.sha256, "published_at": version.created_at}
+        "version": {
+            "number": version.number,
+            "sha256": version.sha256,
+            "published_at": version.created_at,
+        }
         if version
         else None,
         "previous": neighbor_fields(player.previous),
@@ -104,7 +94,9 @@ def unit_fields(player: Player, request: HttpRequest) -> dict[str, Any]:
             "text": player.rule.text,
             "is_completed": player.is_complete,
         },
-        "progress": progress_fields(player.progress, is_complete=player.is_complete) if player.is_learner else None,
+        "progress": progress_fields(player.progress, is_complete=player.is_complete)
+        if player.is_learner
+        else None,
     }
 
 
@@ -114,11 +106,18 @@ def neighbor_fields(unit: OutlineUnit | None) -> dict[str, Any] | None:
 
 
 def body_blocks(unit: UnitPage, request: HttpRequest) -> list[dict[str, Any]]:
-    """Return a lesson's blocks with their rendered HTML. Raw values stay here: a check question's holds its answers."""
+    """Return a lesson's blocks with their rendered HTML.
+
+    Raw values stay here: a check question's holds its answers.
+    """
     if unit.kind != "lesson":
         return []
     context = {"page": unit, "request": request, "unit_uuid": unit.translation_key}
     return [
-        {"id": block.id, "type": block.block_type, "html": str(block.render(context | {"block_id": block.id}))}
+        {
+            "id": block.id,
+            "type": block.block_type,
+            "html": str(block.render(context | {"block_id": block.id})),
+        }
         for block in unit.body
     ]

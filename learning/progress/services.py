@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from courses.models import UnitPage
 
-# The summary's "last activity" is for people: a minute is exact enough, and saves a write per heartbeat.
+# The summary's "last activity" is for people: a minute is exact enough, and saves a write per
+# heartbeat.
 ACTIVITY_RESOLUTION = timedelta(seconds=60)
 BATCH = 1000
 
@@ -37,9 +38,14 @@ BATCH = 1000
 def complete_unit(
     enrollment: Enrollment, *, unit: UnitPage, source: str, at: datetime | None = None
 ) -> Completion:
-    """Write down that the learner has completed a unit, in the version that is published now. Safe to call twice."""
+    """Write down that the learner has completed a unit, in the version that is published now.
+
+    Safe to call twice.
+    """
     _lock(enrollment)
-    existing = Completion.objects.filter(enrollment=enrollment, unit_key=unit.translation_key).first()
+    existing = Completion.objects.filter(
+        enrollment=enrollment, unit_key=unit.translation_key
+    ).first()
     if existing is not None:
         return existing
     completion = Completion.objects.create(
@@ -60,7 +66,9 @@ def complete_by_learner(enrollment: Enrollment, *, unit: UnitPage) -> Completion
     rule = CompletionRule.of(unit)
     progress = selectors.unit_progress_of(enrollment, unit.translation_key)
     if not rule.allows_button(progress, now=timezone.now()):
-        existing = Completion.objects.filter(enrollment=enrollment, unit_key=unit.translation_key).first()
+        existing = Completion.objects.filter(
+            enrollment=enrollment, unit_key=unit.translation_key
+        ).first()
         if existing is not None:
             return existing
         raise CompletionRuleNotMet(rule.text, rule=rule.name)
@@ -69,14 +77,21 @@ def complete_by_learner(enrollment: Enrollment, *, unit: UnitPage) -> Completion
 
 
 def open_unit(enrollment: Enrollment, *, unit: UnitPage) -> UnitProgress:
-    """Write down that the learner has opened a unit; a unit that counts as done by being opened is done then."""
+    """Write down that the learner has opened a unit.
+
+    A unit that counts as done by being opened is done then.
+    """
     now = timezone.now()
     progress = selectors.unit_progress_of(enrollment, unit.translation_key)
     if progress is None:
-        progress = UnitProgress(enrollment=enrollment, unit_id=unit.pk, unit_key=unit.translation_key, heartbeat_at=now)
+        progress = UnitProgress(
+            enrollment=enrollment, unit_id=unit.pk, unit_key=unit.translation_key, heartbeat_at=now
+        )
         UnitProgress.objects.bulk_create([progress], ignore_conflicts=True)
         progress.opened_at = progress.opened_at or now
-    elif progress.heartbeat_at is None or now - progress.heartbeat_at > timedelta(seconds=watch.GRACE_SECONDS):
+    elif progress.heartbeat_at is None or now - progress.heartbeat_at > timedelta(
+        seconds=watch.GRACE_SECONDS
+    ):
         # Time away from the page is no time of study: counting starts again with this opening.
         UnitProgress.objects.filter(pk=progress.pk).update(heartbeat_at=now)
         progress.heartbeat_at = now
@@ -96,9 +111,11 @@ def record_activity(
     watched: Iterable[Sequence[float]] = (),
     active_seconds: int = 0,
 ) -> UnitProgress:
-    """Merge what a device reports into what is stored, and complete the unit if its rule is met by that.
+    """Merge what a device reports into what is stored, and complete the unit if its rule is met by
+    that.
 
-    The latest position wins, watched ranges are united, active time is bounded by the server's clock.
+    The latest position wins, watched ranges are united, active time is bounded by the server's
+    clock.
     """
     now = timezone.now()
     progress = _locked_progress(enrollment, unit, now)
@@ -130,10 +147,11 @@ def record_activity(
 
 
 def refresh_course(course_key: UUID) -> int:
-    """Compute the progress of every learner of a course again from the completions; return how many rows there are.
+    """Compute the progress of every learner of a course again from the completions; return how many
+    rows there are.
 
-    The number of queries depends on the number of batches only, never on learners or units. Who has everything done by
-    that has completed the course; who had completed it before keeps that.
+    The number of queries depends on the number of batches only, never on learners or units. Who has
+    everything done by that has completed the course; who had completed it before keeps that.
     """
     course = CoursePage.objects.filter(translation_key=course_key).order_by("pk").first()
     if course is None:
@@ -147,30 +165,44 @@ def refresh_course(course_key: UUID) -> int:
 
 
 def mark_stale(course_keys: Iterable[UUID]) -> int:
-    """Remember that the structure of these courses has changed. The task that follows may get lost, the mark stays."""
-    return CourseProgress.objects.filter(enrollment__course_key__in=list(course_keys), is_stale=False).update(
-        is_stale=True
-    )
+    """Remember that the structure of these courses has changed.
+
+    The task that follows may get lost, the mark stays.
+    """
+    return CourseProgress.objects.filter(
+        enrollment__course_key__in=list(course_keys), is_stale=False
+    ).update(is_stale=True)
 
 
 def refresh_stale() -> int:
     """Compute every course again that has a stale row; return how many courses."""
-    keys = set(CourseProgress.objects.filter(is_stale=True).values_list("enrollment__course_key", flat=True).distinct())
+    keys = set(
+        CourseProgress.objects.filter(is_stale=True)
+        .values_list("enrollment__course_key", flat=True)
+        .distinct()
+    )
     for key in keys:
         refresh_course(key)
     return len(keys)
 
 
 def _lock(enrollment: Enrollment) -> None:
-    """Let one completion of a learner in a course happen at a time: each counts what the one before has written."""
+    """Let one completion of a learner in a course happen at a time.
+
+    Each counts what the one before has written.
+    """
     Enrollment.objects.select_for_update().only("pk").get(pk=enrollment.pk)
 
 
 def _locked_progress(enrollment: Enrollment, unit: Page, now: datetime) -> UnitProgress:
-    rows = UnitProgress.objects.select_for_update().filter(enrollment=enrollment, unit_key=unit.translation_key)
+    rows = UnitProgress.objects.select_for_update().filter(
+        enrollment=enrollment, unit_key=unit.translation_key
+    )
     progress = rows.first()
     if progress is None:
-        fresh = UnitProgress(enrollment=enrollment, unit_id=unit.pk, unit_key=unit.translation_key, heartbeat_at=now)
+        fresh = UnitProgress(
+            enrollment=enrollment, unit_id=unit.pk, unit_key=unit.translation_key, heartbeat_at=now
+        )
         UnitProgress.objects.bulk_create([fresh], ignore_conflicts=True)
         progress = rows.get()
     return progress
@@ -195,19 +227,25 @@ def _touch(enrollment: Enrollment, unit_pk: int, now: datetime) -> None:
     last = summary.last_activity_at
     if summary.last_unit_id == unit_pk and last is not None and now - last < ACTIVITY_RESOLUTION:
         return
-    CourseProgress.objects.filter(pk=enrollment.pk).update(last_unit_id=unit_pk, last_activity_at=now)
+    CourseProgress.objects.filter(pk=enrollment.pk).update(
+        last_unit_id=unit_pk, last_activity_at=now
+    )
     summary.last_unit_id, summary.last_activity_at = unit_pk, now
 
 
 def _required_count(enrollment: Enrollment) -> int:
-    stats = CourseStats.objects.filter(course_id=enrollment.course_id).values_list("required_units_count", flat=True)
+    stats = CourseStats.objects.filter(course_id=enrollment.course_id).values_list(
+        "required_units_count", flat=True
+    )
     return stats.first() or 0
 
 
 def _refresh_one(enrollment: Enrollment, unit: Page) -> None:
     """Compute one learner's summary again, and complete the course if that was the last unit."""
     now = timezone.now()
-    course = CoursePage.objects.filter(path=unit.path[: -2 * unit.steplen]).first() or enrollment.course
+    course = (
+        CoursePage.objects.filter(path=unit.path[: -2 * unit.steplen]).first() or enrollment.course
+    )
     keys = selectors.required_keys(course)
     done = selectors.count_done(enrollment, keys)
     summary, _created = CourseProgress.objects.update_or_create(
@@ -249,7 +287,9 @@ def _refresh_batch(batch: list[UUID], keys: list[UUID]) -> int:
         .values("n")
     )
     return CourseProgress.objects.filter(enrollment__in=batch).update(
-        done=Coalesce(Subquery(done, output_field=IntegerField()), 0), required=len(keys), is_stale=False
+        done=Coalesce(Subquery(done, output_field=IntegerField()), 0),
+        required=len(keys),
+        is_stale=False,
     )
 
 

@@ -36,10 +36,12 @@ def content_changed(instance: Page, **_kwargs: Any) -> None:
 
 
 @receiver(post_page_move, dispatch_uid="learning.progress.content_moved")
-def content_moved(instance: Page, path_before: str, path_after: str, **_kwargs: Any) -> None:
+def content_moved(
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **_kwargs: Any
+) -> None:
     """A unit counts in another course now."""
     if isinstance(instance.specific_deferred, CONTENT):
-        _courses_changed([path_before, path_after])
+        _courses_changed([parent_page_before.path, parent_page_after.path])
 
 
 def content_deleted(instance: Page, **_kwargs: Any) -> None:
@@ -48,7 +50,9 @@ def content_deleted(instance: Page, **_kwargs: Any) -> None:
 
 
 for model in (ModulePage, *unit_models()):
-    post_delete.connect(content_deleted, sender=model, dispatch_uid=f"learning.progress.deleted.{model.__name__}")
+    post_delete.connect(
+        content_deleted, sender=model, dispatch_uid=f"learning.progress.deleted.{model.__name__}"
+    )
 
 
 @receiver(unit_completed, dispatch_uid="learning.progress.push_progress")
@@ -56,7 +60,10 @@ def push_progress(completion: Completion, **_kwargs: Any) -> None:
     """Tell the learner's open dashboards. Sent after the commit."""
     learner = completion.enrollment.learner
     chart = course_progress_chart(learner)
-    push(student_dashboard_group(learner.pk), {"type": "dashboard.update", "charts": {"course_progress": chart}})
+    push(
+        student_dashboard_group(learner.pk),
+        {"type": "dashboard.update", "charts": {"course_progress": chart}},
+    )
 
 
 def _courses_changed(paths: list[str]) -> None:

@@ -32,7 +32,9 @@ from learning.progress.player import Player, resume_unit
 @login_required
 def dashboard(request: HttpRequest) -> HttpResponse:
     """What the person learns and teaches, with the place to go on at first."""
-    return TemplateResponse(request, "learning/dashboard.html", {"dashboard": dashboard_of(request.user)})
+    return TemplateResponse(
+        request, "learning/dashboard.html", {"dashboard": dashboard_of(request.user)}
+    )
 
 
 @require_safe
@@ -51,7 +53,10 @@ def resume(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def unit_complete(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Mark a unit as done. Without scripts the page comes back with the state; with htmx only its part."""
+    """Mark a unit as done.
+
+    Without scripts the page comes back with the state; with htmx only its part.
+    """
     player = _learner_player(request, uuid)
     if isinstance(player, HttpResponse):
         return player
@@ -59,7 +64,11 @@ def unit_complete(request: HttpRequest, uuid: UUID) -> HttpResponse:
         progress.complete_by_learner(_enrollment(player), unit=player.unit)
     except CompletionRuleNotMet as error:
         messages.warning(request, str(error.message))
-        return redirect(player.unit.get_url(request)) if not request.htmx else _completion(request, player)
+        return (
+            redirect(player.unit.get_url(request))
+            if not request.htmx
+            else _completion(request, player)
+        )
     player.standing.forget_progress()
     if request.htmx:
         return _completion(request, Player(player.standing, player.unit))
@@ -69,7 +78,9 @@ def unit_complete(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def unit_activity(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Take the last report of a page that is being left (a beacon, which cannot send the API's headers)."""
+    """Take the last report of a page that is being left (a beacon, which cannot send the API's
+    headers).
+    """
     player = _learner_player(request, uuid)
     if isinstance(player, HttpResponse):
         return player
@@ -82,7 +93,10 @@ def unit_activity(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def check_question(request: HttpRequest, uuid: UUID, block_id: UUID) -> HttpResponse:
-    """Say whether the choice at a check question is right. The key never leaves the server before that."""
+    """Say whether the choice at a check question is right.
+
+    The key never leaves the server before that.
+    """
     unit = selectors.find_unit(uuid)
     if unit is None:
         raise Http404
@@ -91,17 +105,25 @@ def check_question(request: HttpRequest, uuid: UUID, block_id: UUID) -> HttpResp
     if refusal is not None:
         return refusal
     form = CheckAnswerForm(request.POST)
-    result = answer_check(unit, str(block_id), form.cleaned_data["choice"]) if form.is_valid() else CheckResult()
+    result = (
+        answer_check(unit, str(block_id), form.cleaned_data["choice"])
+        if form.is_valid()
+        else CheckResult()
+    )
     if result is None:
         raise Http404
     template = "learning/_check_result.html" if request.htmx else "learning/check_result.html"
     context = {"result": result, "unit": unit, "block_id": block_id, "course": standing.course}
-    return TemplateResponse(request, template, context, status=200 if result.is_answered or request.htmx else 400)
+    return TemplateResponse(
+        request, template, context, status=200 if result.is_answered or request.htmx else 400
+    )
 
 
 def _learner_player(request: HttpRequest, uuid: UUID) -> Player | HttpResponse:
-    """Return the player of a unit that the person may write progress in, or the answer that says what is missing."""
-    unit = selectors.find_unit(uuid)
+    """Return the player of a unit that the person may write progress in, or the answer that says
+    what is missing.
+    """
+    unit = selectors.find_unit_head(uuid)
     if unit is None:
         raise Http404
     standing = Standing(request.user, unit.course)
@@ -137,7 +159,8 @@ def _login(request: HttpRequest, unit: UnitPage) -> HttpResponse:
 
 def _enrollment(player: Player) -> Enrollment:
     enrollment = player.standing.open_enrollment
-    assert enrollment is not None  # `_learner_player` lets nobody else through
+    if enrollment is None:
+        raise Http404  # `_learner_player` has let nobody else through
     return enrollment
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
-from uuid import UUID
 
-from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -20,34 +17,35 @@ from learning.quizzes.errors import AttemptOpen, QuizNotOpen, ReviewNotOpen
 from learning.quizzes.models import Attempt, QuizPage
 from learning.quizzes.serializers import (
     AttemptSerializer,
-    EmptySerializer,
     QuizSerializer,
     ResponseReadSerializer,
     ResponseWriteSerializer,
     ResultSerializer,
     ReviewSerializer,
 )
-
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+from learning.rest import ActionView, uuid_or_404
 
 
 class QuizApiView(APIView):
-    """What the views below share: finding the quiz or the attempt, and answers that no cache may keep."""
+    """What the views below share: finding the quiz or the attempt, and answers that no cache may
+    keep."""
 
     throttle_classes = [ScopedRateThrottle]
 
-    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
         response.setdefault("Cache-Control", "private, no-store")
         return super().finalize_response(request, response, *args, **kwargs)
 
     def get_quiz(self, value: str) -> QuizPage:
-        quiz = selectors.live_quiz(parse_uuid(value))
+        quiz = selectors.live_quiz(uuid_or_404(value))
         if quiz is None:
             raise NotFound
         return quiz
 
     def get_own_attempt(self, value: str) -> Attempt:
-        attempt = selectors.attempt_for_sitting(self.request.user, parse_uuid(value))
+        attempt = selectors.attempt_for_sitting(self.request.user, uuid_or_404(value))
         if attempt is None:
             raise NotFound
         return services.settle(attempt)
@@ -66,13 +64,13 @@ class QuizView(QuizApiView):
         return Response(QuizSerializer(services.standing_of(request.user, quiz)).data)
 
 
-class AttemptStartView(QuizApiView):
+class AttemptStartView(QuizApiView, ActionView):
     """Start an attempt (201), or get the open one (200)."""
 
     throttle_scope = "starts"
 
     def post(self, request: Request, uuid: str) -> Response:
-        EmptySerializer(data=request.data).is_valid(raise_exception=True)
+        self.require_empty_body(request)
         quiz = self.get_quiz(uuid)
         before = selectors.open_attempt_id(request.user, quiz)
         attempt = services.start_attempt(request.user, quiz=quiz)
@@ -95,7 +93,7 @@ class AttemptResponseView(QuizApiView):
 
     def put(self, request: Request, uuid: str, question_uuid: str) -> Response:
         attempt = self.get_own_attempt(uuid)
-        question_id = parse_uuid(question_uuid)
+        question_id = uuid_or_404(question_uuid)
         body = ResponseWriteSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         stored = services.save_response(
@@ -107,13 +105,13 @@ class AttemptResponseView(QuizApiView):
         return Response(ResponseReadSerializer(stored).data)
 
 
-class AttemptSubmitView(QuizApiView):
+class AttemptSubmitView(QuizApiView, ActionView):
     """Hand in; again: the same answer."""
 
     throttle_scope = "saves"
 
     def post(self, request: Request, uuid: str) -> Response:
-        EmptySerializer(data=request.data).is_valid(raise_exception=True)
+        self.require_empty_body(request)
         attempt = services.submit_attempt(self.get_own_attempt(uuid))
         return Response(ResultSerializer(selectors.result_of(attempt, viewer=request.user)).data)
 
@@ -122,7 +120,7 @@ class AttemptReviewView(QuizApiView):
     """A finished attempt question by question, as its rules allow."""
 
     def get(self, request: Request, uuid: str) -> Response:
-        attempt = selectors.attempt_for_review(request.user, parse_uuid(uuid))
+        attempt = selectors.attempt_for_review(request.user, uuid_or_404(uuid))
         if attempt is None:
             raise NotFound
         attempt = services.settle(attempt)
@@ -132,10 +130,3 @@ class AttemptReviewView(QuizApiView):
         if not result.seen.responses:
             raise ReviewNotOpen
         return Response(ReviewSerializer(result).data)
-
-
-def parse_uuid(value: str) -> UUID:
-    """Return the id in an address; anything but the usual spelling is not found."""
-    if not _UUID.fullmatch(value):
-        raise NotFound(_("Invalid UUID format"))
-    return UUID(value)

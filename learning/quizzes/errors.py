@@ -29,7 +29,8 @@ class QuizEmpty(DomainError):
 
 
 class QuizNotOpen(DomainError):
-    """The person may not take this quiz: not enrolled, locked or not released. `code` says which."""
+    """The person may not take this quiz: not enrolled, locked or not released. `code` says
+    which."""
 
     code = "not_enrolled"
     status = 403

@@ -1,7 +1,7 @@
 """The paper of an attempt: made once at its start, graded by pure functions.
 
-A paper is what the learner may see, `{"questions": [...]}`; its key maps question ids to what only the server knows.
-Later edits of the quiz change neither.
+A paper is what the learner may see, `{"questions": [...]}`; its key maps question ids to what only
+the server knows. Later edits of the quiz change neither.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def find_question(paper: Paper, question_id: UUID | str) -> Question | None:
 def grade_answers(paper: Paper, key: PaperKey, answers: dict[str, Any]) -> dict[str, Decimal]:
     """Return the points of each answered question, by question id."""
     return {
-        question["id"]: GRADERS[question["kind"]].grade(question, key[question["id"]], answers[question["id"]])
+        question["id"]: GRADERS[question["kind"]].grade(
+            question, key[question["id"]], answers[question["id"]]
+        )
         for question in paper["questions"]
         if question["id"] in answers
     }

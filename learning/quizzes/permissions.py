@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 
 def user_takes_previews(user: User, course: CoursePage) -> bool:
-    """Whether the person sits this course's quizzes as a preview that never counts: its team, and administrators."""
+    """Whether the person sits this course's quizzes as a preview that never counts: its team, and
+    administrators."""
     return user_can_edit_course(user, course)
 
 
 def user_can_sit(user: User, attempt: Attempt) -> bool:
     """Whether the person may see the questions of this open attempt and answer them.
 
-    The enrollment decides, not the page: an attempt that was begun can be finished when the page moves or disappears.
+    The enrollment decides, not the page: an attempt that was begun can be finished when the page
+    moves or disappears.
     """
     if attempt.learner_id != user.pk:
         return False
@@ -31,10 +33,16 @@ def user_can_sit(user: User, attempt: Attempt) -> bool:
 
 
 def user_can_review(user: User, attempt: Attempt) -> bool:
-    """Whether the person may see the result of this attempt: its learner, the course's team, those who inspect courses."""
-    return attempt.learner_id == user.pk or user_may_inspect_courses(user) or user_sees_key(user, attempt)
+    """Whether the person may see the result of this attempt: its learner, the course's team, those
+    who inspect courses."""
+    return (
+        attempt.learner_id == user.pk
+        or user_may_inspect_courses(user)
+        or user_sees_key(user, attempt)
+    )
 
 
 def user_sees_key(user: User, attempt: Attempt) -> bool:
-    """Whether the person may see the answer key at any time: the course's team and administrators."""
+    """Whether the person may see the answer key at any time: the course's team and
+    administrators."""
     return user_can_edit_course(user, attempt.quiz.course)

@@ -35,12 +35,17 @@ def shows_score(policy: dict[str, Any]) -> bool:
 
 
 def visibility(
-    policy: dict[str, Any], *, has_passed: bool, may_try_again: bool, closes_at: datetime | None, now: datetime
+    policy: dict[str, Any],
+    *,
+    has_passed: bool,
+    may_try_again: bool,
+    closes_at: datetime | None,
+    now: datetime,
 ) -> Visibility:
     """Return what a learner sees of an own finished attempt.
 
-    `has_passed` and `may_try_again` speak of the learner at this quiz, `closes_at` of the quiz as it is now: extending
-    a quiz closes the answers again, because others are still sitting it.
+    `has_passed` and `may_try_again` speak of the learner at this quiz, `closes_at` of the quiz as
+    it is now: extending a quiz closes the answers again, because others are still sitting it.
     """
     level = _LEVELS.index(policy["shown"])
     opened = {
@@ -59,7 +64,10 @@ def visibility(
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """One question of a finished attempt. What may not be seen is None, so no door can show it by mistake."""
+    """One question of a finished attempt.
+
+    What may not be seen is None, so no door can show it by mistake.
+    """
 
     number: int
     question_id: str
@@ -85,7 +93,8 @@ class ReviewItem:
 
 
 def review_items(attempt: Attempt, responses: list[Response], seen: Visibility) -> list[ReviewItem]:
-    """Return the questions of an attempt with what `seen` allows; nothing at all without the responses."""
+    """Return the questions of an attempt with what `seen` allows; nothing at all without the
+    responses."""
     if not seen.responses:
         return []
     by_question = {str(response.question_id): response for response in responses}
@@ -96,7 +105,11 @@ def review_items(attempt: Attempt, responses: list[Response], seen: Visibility) 
 
 
 def _item(
-    number: int, question: dict[str, Any], key: dict[str, Any], response: Response | None, seen: Visibility
+    number: int,
+    question: dict[str, Any],
+    key: dict[str, Any],
+    response: Response | None,
+    seen: Visibility,
 ) -> ReviewItem:
     grader = GRADERS[question["kind"]]
     answer = response.answer if response else None

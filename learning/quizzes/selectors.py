@@ -34,18 +34,23 @@ HISTORY_LENGTH = 20
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a person stands at a quiz: the attempts so far, newest first, and what is still possible."""
+    """Where a person stands at a quiz: the attempts so far, newest first, and what is still
+    possible."""
 
     user: User
     quiz: QuizPage
     attempts: list[Attempt]
     takes_previews: bool
     now: datetime
+    is_learner: bool | None = None
 
     @cached_property
     def may_sit(self) -> bool:
-        """Whether the person sits this quiz at all, as a learner or as the team; causes a query."""
-        return self.takes_previews or opens_course(enrollment_of(self.user, self.quiz.course.translation_key))
+        """Whether the person sits this quiz at all, as a learner or as the team; a query if that is
+        not known yet."""
+        if self.takes_previews or self.is_learner is not None:
+            return self.takes_previews or bool(self.is_learner)
+        return opens_course(enrollment_of(self.user, self.quiz.course.translation_key))
 
     @cached_property
     def counted(self) -> list[Attempt]:
@@ -59,7 +64,10 @@ class Standing:
 
     @cached_property
     def open_attempt(self) -> Attempt | None:
-        return next((attempt for attempt in self.attempts if attempt.status == Attempt.Status.IN_PROGRESS), None)
+        return next(
+            (attempt for attempt in self.attempts if attempt.status == Attempt.Status.IN_PROGRESS),
+            None,
+        )
 
     @property
     def used(self) -> int:
@@ -84,7 +92,8 @@ class Standing:
 
     @property
     def may_try_again(self) -> bool:
-        """Whether there may be a result after the present ones: an open attempt, or one that can be started."""
+        """Whether there may be a result after the present ones: an open attempt, or one that can be
+        started."""
         return self.open_attempt is not None or self.may_start
 
     @cached_property
@@ -94,8 +103,14 @@ class Standing:
     @cached_property
     def best(self) -> Attempt | None:
         """The attempt with the best score among those whose score is shown."""
-        shown = [attempt for attempt in self.finished if shows_score(attempt.policy) and attempt.score is not None]
-        return max(shown, key=lambda attempt: (attempt.score / (attempt.max_score or 1)), default=None)
+        shown = [
+            attempt
+            for attempt in self.finished
+            if shows_score(attempt.policy) and attempt.score is not None
+        ]
+        return max(
+            shown, key=lambda attempt: attempt.score / (attempt.max_score or 1), default=None
+        )
 
     @property
     def history(self) -> list[Attempt]:
@@ -127,7 +142,8 @@ class Sheet:
 
     @property
     def text(self) -> str:
-        """What stands in a text field: the refused text, so that nothing typed is lost, or the stored answer."""
+        """What stands in a text field: the refused text, so that nothing typed is lost, or the
+        stored answer."""
         return self.typed or ("" if self.answer is None else str(self.answer))
 
 
@@ -158,10 +174,14 @@ class Result:
 
 
 def live_quiz(uuid: UUID) -> QuizPage | None:
-    """Return the published quiz with this public id, in the present language if there are several."""
+    """Return the published quiz with this public id, in the present language if there are
+    several."""
     quizzes = list(QuizPage.objects.live().filter(translation_key=uuid).select_related("locale"))
     language = translation.get_language()
-    return next((quiz for quiz in quizzes if quiz.locale.language_code == language), quizzes[0] if quizzes else None)
+    return next(
+        (quiz for quiz in quizzes if quiz.locale.language_code == language),
+        quizzes[0] if quizzes else None,
+    )
 
 
 def open_attempt_id(user: User, quiz: QuizPage) -> UUID | None:
@@ -176,21 +196,44 @@ def attempt_for_sitting(user: User, uuid: UUID) -> Attempt | None:
 
 
 def attempt_for_review(user: User, uuid: UUID) -> Attempt | None:
-    """Return an attempt whose result the person may see: the own one, or one of a course that he looks after."""
-    attempt = Attempt.objects.filter(pk=uuid).select_related("quiz", "enrollment", "learner").first()
+    """Return an attempt whose result the person may see: the own one, or one of a course that he
+    looks after."""
+    attempt = (
+        Attempt.objects.filter(pk=uuid).select_related("quiz", "enrollment", "learner").first()
+    )
     return attempt if attempt is not None and permissions.user_can_review(user, attempt) else None
 
 
-def standing(user: User, quiz: QuizPage, *, takes_previews: bool | None = None) -> Standing:
-    """Return where the person stands at the quiz; the papers stay in the database."""
+def standing(
+    user: User,
+    quiz: QuizPage,
+    *,
+    takes_previews: bool | None = None,
+    is_learner: bool | None = None,
+) -> Standing:
+    """Return where the person stands at the quiz; the papers stay in the database.
+
+    Who knows already whether the person belongs to the team or is a learner of the course saves the
+    queries for it.
+    """
     if takes_previews is None:
         takes_previews = permissions.user_takes_previews(user, quiz.course)
     attempts = Attempt.objects.of(user).at_quiz(quiz.translation_key).defer("paper", "key")
-    return Standing(user=user, quiz=quiz, attempts=list(attempts), takes_previews=takes_previews, now=timezone.now())
+    return Standing(
+        user=user,
+        quiz=quiz,
+        attempts=list(attempts),
+        takes_previews=takes_previews,
+        now=timezone.now(),
+        is_learner=is_learner,
+    )
 
 
 def sheets(
-    attempt: Attempt, *, errors: dict[str, InvalidAnswer] | None = None, typed: dict[str, str] | None = None
+    attempt: Attempt,
+    *,
+    errors: dict[str, InvalidAnswer] | None = None,
+    typed: dict[str, str] | None = None,
 ) -> list[Sheet]:
     """Return the questions of an attempt with what has been answered; one query."""
     errors, typed = errors or {}, typed or {}
@@ -217,11 +260,14 @@ def result_of(attempt: Attempt, *, viewer: User) -> Result:
     is_own = attempt.learner_id == viewer.pk
     seen = _seen_by(viewer, attempt, is_own=is_own)
     responses = list(attempt.responses.all()) if seen.responses else []
-    return Result(attempt=attempt, seen=seen, items=review_items(attempt, responses, seen), is_own=is_own)
+    return Result(
+        attempt=attempt, seen=seen, items=review_items(attempt, responses, seen), is_own=is_own
+    )
 
 
 def preview_items(quiz: QuizPage) -> list[ReviewItem]:
-    """Return the questions of a quiz with their key, for an editor's preview of the page, drafts included."""
+    """Return the questions of a quiz with their key, for an editor's preview of the page, drafts
+    included."""
     paper, key = papers.make_paper(quiz)
     shown = Attempt(quiz=quiz, paper=paper, key=key)
     return review_items(shown, [], EVERYTHING)
@@ -240,5 +286,6 @@ def _seen_by(viewer: User, attempt: Attempt, *, is_own: bool) -> Visibility:
     )
     if is_own:
         return seen
-    # Who inspects courses by office sees what the learner wrote, but the key only when the learner may see it.
+    # Who inspects courses by office sees what the learner wrote, but the key only when the learner
+    # may see it.
     return Visibility(score=True, responses=True, key=seen.key, explanations=seen.explanations)

@@ -1,34 +1,21 @@
-"""What the API takes and gives. Every answer is an allow-list: what is not named here never leaves the server."""
+"""What the API takes and gives.
+
+Every answer is an allow-list: what is not named here never leaves the server.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from learning.quizzes import permissions, selectors
 from learning.quizzes.models import Attempt
+from learning.rest import StrictSerializer
 
 # The largest whole number that JavaScript counts exactly; leaves room in the database's column.
 MAX_SEQUENCE = 2**53 - 1
-
-
-class StrictSerializer(serializers.Serializer):
-    """Refuses fields that it does not know, so that nobody believes to have set a score or a time."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, Mapping):
-            unknown = sorted(set(data) - set(self.fields))
-            if unknown:
-                raise serializers.ValidationError({name: [_("This field cannot be set.")] for name in unknown})
-        return super().to_internal_value(data)
-
-
-class EmptySerializer(StrictSerializer):
-    """A request without fields: starting and handing in take none."""
 
 
 class ResponseWriteSerializer(StrictSerializer):
@@ -125,7 +112,8 @@ class ResultSerializer(serializers.Serializer):
 
 
 class ReviewItemSerializer(serializers.Serializer):
-    """One question of a finished attempt; key, explanation and feedback are null unless the rules show them."""
+    """One question of a finished attempt; key, explanation and feedback are null unless the rules
+    show them."""
 
     uuid = serializers.UUIDField(source="question_id")
     number = serializers.IntegerField()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from courses import versions
@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Answers that were on their way when the time ran out are still taken for so long; nothing is graded before.
+# Answers that were on their way when the time ran out are still taken for so long; nothing is
+# graded before.
 ANSWER_GRACE = timedelta(seconds=5)
 MAX_TRIES = 3
 EXPIRY_BATCH = 200
@@ -53,7 +54,10 @@ _RESULT_FIELDS = ["status", "submitted_at", "score", "passed"]
 
 
 def start_attempt(user: User, *, quiz: QuizPage) -> Attempt:
-    """Start a sitting of the quiz, or return the one that is open. Safe to call from many places at once."""
+    """Start a sitting of the quiz, or return the one that is open.
+
+    Safe to call from many places at once.
+    """
     is_preview = permissions.user_takes_previews(user, quiz.course)
     enrollment = None if is_preview else _open_enrollment(user, quiz)
     for attempt_number in range(1, MAX_TRIES + 1):
@@ -61,7 +65,8 @@ def start_attempt(user: User, *, quiz: QuizPage) -> Attempt:
             with one_at_a_time(enrollment):
                 return _resume(user, quiz, is_preview=is_preview) or _begin(user, quiz, enrollment)
         except IntegrityError:
-            # Somebody was faster where no lock serves (previews): look again and return what he has started.
+            # Somebody was faster where no lock serves (previews): look again and return what he has
+            # started.
             if attempt_number == MAX_TRIES:
                 raise
     raise AssertionError("unreachable")
@@ -70,7 +75,8 @@ def start_attempt(user: User, *, quiz: QuizPage) -> Attempt:
 def save_response(attempt: Attempt, *, question_id: UUID, answer: Any, sequence: int) -> Response:
     """Store an answer, unless a newer one is there already; return what is stored now.
 
-    `sequence` grows with each change on the learner's side, so that saves may arrive twice and in any order.
+    `sequence` grows with each change on the learner's side, so that saves may arrive twice and in
+    any order.
     """
     answer = _valid_answer(attempt, question_id, answer)
     _refuse_after_the_end(attempt)
@@ -89,7 +95,8 @@ def save_response(attempt: Attempt, *, question_id: UUID, answer: Any, sequence:
 
 
 def save_answers(attempt: Attempt, *, answers: dict[str, Any]) -> dict[str, InvalidAnswer]:
-    """Store the answers of a whole form, by question id; return what is wrong with those that were not stored."""
+    """Store the answers of a whole form, by question id; return what is wrong with those that were
+    not stored."""
     valid: dict[str, Any] = {}
     errors: dict[str, InvalidAnswer] = {}
     for question_id, answer in answers.items():
@@ -105,7 +112,10 @@ def save_answers(attempt: Attempt, *, answers: dict[str, Any]) -> dict[str, Inva
 
 
 def submit_attempt(attempt: Attempt) -> Attempt:
-    """Hand in and grade an attempt. Handing in again changes nothing and returns the same result."""
+    """Hand in and grade an attempt.
+
+    Handing in again changes nothing and returns the same result.
+    """
     now = timezone.now()
     if attempt.status == Attempt.Status.IN_PROGRESS:
         if time_is_over(attempt, at=now):
@@ -117,24 +127,32 @@ def submit_attempt(attempt: Attempt) -> Attempt:
 
 
 def settle(attempt: Attempt, *, now: datetime | None = None) -> Attempt:
-    """Grade the attempt if its time, with the grace for answers on their way, is over. Called before every read."""
-    if attempt.status == Attempt.Status.IN_PROGRESS and time_is_over(attempt, at=now or timezone.now()):
+    """Grade the attempt if its time, with the grace for answers on their way, is over.
+
+    Called before every read.
+    """
+    if attempt.status == Attempt.Status.IN_PROGRESS and time_is_over(
+        attempt, at=now or timezone.now()
+    ):
         _finish(attempt, status=Attempt.Status.EXPIRED, at=attempt.deadline)
         attempt.refresh_from_db(fields=_RESULT_FIELDS)
     return attempt
 
 
-def standing_of(user: User, quiz: QuizPage) -> selectors.Standing:
+def standing_of(user: User, quiz: QuizPage, **known: bool) -> selectors.Standing:
     """Return where the person stands at the quiz, after grading an attempt whose time is over."""
-    standing = selectors.standing(user, quiz)
+    standing = selectors.standing(user, quiz, **known)
     if standing.open_attempt is not None and time_is_over(standing.open_attempt, at=timezone.now()):
-        settle(Attempt.objects.select_related("quiz", "enrollment").get(pk=standing.open_attempt.pk))
-        standing = selectors.standing(user, quiz)
+        settle(
+            Attempt.objects.select_related("quiz", "enrollment").get(pk=standing.open_attempt.pk)
+        )
+        standing = selectors.standing(user, quiz, **known)
     return standing
 
 
 def expire_overdue(now: datetime) -> int:
-    """Grade attempts whose time is over; return how many. One that fails is logged and tried again next time."""
+    """Grade attempts whose time is over; return how many. One that fails is logged and tried again
+    next time."""
     overdue = Attempt.objects.overdue(at=now - ANSWER_GRACE).select_related("quiz", "enrollment")
     count = 0
     for attempt in overdue.order_by("deadline")[:EXPIRY_BATCH]:
@@ -147,7 +165,8 @@ def expire_overdue(now: datetime) -> int:
 
 
 def regrade(attempt: Attempt) -> Decimal:
-    """Return the score that the attempt's paper, key and responses give; equal to the stored one, or something is wrong."""
+    """Return the score that the attempt's paper, key and responses give; equal to the stored one,
+    or something is wrong."""
     answers = {str(response.question_id): response.answer for response in attempt.responses.all()}
     return papers.total_score(attempt.paper, attempt.key, answers)
 
@@ -164,9 +183,11 @@ def time_is_over(attempt: Attempt, *, at: datetime) -> bool:
 
 @contextmanager
 def one_at_a_time(enrollment: Enrollment | None) -> Iterator[None]:
-    """Let one learner's starts and hand-ins in a course happen one after the other, each as a transaction.
+    """Let one learner's starts and hand-ins in a course happen one after the other, each as a
+    transaction.
 
-    The lock is always taken before any lock on an attempt, so that starting and handing in cannot block each other.
+    The lock is always taken before any lock on an attempt, so that starting and handing in cannot
+    block each other.
     """
     with transaction.atomic():
         if enrollment is not None:
@@ -185,7 +206,10 @@ def _open_enrollment(user: User, quiz: QuizPage) -> Enrollment:
 
 
 def _resume(user: User, quiz: QuizPage, *, is_preview: bool) -> Attempt | None:
-    """Return the open attempt. One whose time is over, or from before joining or leaving the team, is ended first."""
+    """Return the open attempt.
+
+    One whose time is over, or from before joining or leaving the team, is ended first.
+    """
     attempts = Attempt.objects.of(user).at_quiz(quiz.translation_key).in_progress()
     attempt = attempts.select_related("enrollment", "quiz").first()
     if attempt is None or (attempt.is_preview == is_preview and not attempt.is_overdue):
@@ -196,11 +220,17 @@ def _resume(user: User, quiz: QuizPage, *, is_preview: bool) -> Attempt | None:
 
 def _begin(user: User, quiz: QuizPage, enrollment: Enrollment | None) -> Attempt:
     now = timezone.now()
-    attempts = Attempt.objects.of(user).at_quiz(quiz.translation_key)
+    # Limit and number come from one look: who looks too late gets a number that is taken, not one
+    # attempt too many.
+    so_far = (
+        Attempt.objects.of(user)
+        .at_quiz(quiz.translation_key)
+        .aggregate(used=Count("pk", filter=Q(is_preview=False)), last=Max("number"))
+    )
     if enrollment is not None:
         if quiz.closes_at is not None and quiz.closes_at <= now:
             raise QuizClosed
-        if quiz.max_attempts is not None and attempts.counted().count() >= quiz.max_attempts:
+        if quiz.max_attempts is not None and so_far["used"] >= quiz.max_attempts:
             raise AttemptLimitReached
     paper, key = papers.make_paper(quiz, rng=random.SystemRandom())
     if not paper["questions"]:
@@ -211,7 +241,7 @@ def _begin(user: User, quiz: QuizPage, enrollment: Enrollment | None) -> Attempt
         quiz=quiz,
         quiz_key=quiz.translation_key,
         version=versions.current_version(quiz),
-        number=(attempts.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=(so_far["last"] or 0) + 1,
         is_preview=enrollment is None,
         paper=paper,
         key=key,
@@ -233,7 +263,8 @@ def _policy(quiz: QuizPage) -> dict[str, Any]:
 
 
 def _deadline(quiz: QuizPage, now: datetime, *, is_preview: bool) -> datetime | None:
-    """Return the earlier of the end of the time limit and the closing of the quiz; a preview knows no closing."""
+    """Return the earlier of the end of the time limit and the closing of the quiz; a preview knows
+    no closing."""
     ends = [quiz.closes_at] if quiz.closes_at and not is_preview else []
     if quiz.time_limit_minutes:
         ends.append(now + timedelta(minutes=quiz.time_limit_minutes))
@@ -248,7 +279,9 @@ def _valid_answer(attempt: Attempt, question_id: UUID | str, answer: Any) -> Any
 
 
 def _refuse_after_the_end(attempt: Attempt) -> None:
-    if attempt.status == Attempt.Status.IN_PROGRESS and not time_is_over(attempt, at=timezone.now()):
+    if attempt.status == Attempt.Status.IN_PROGRESS and not time_is_over(
+        attempt, at=timezone.now()
+    ):
         _refuse_without_enrollment(attempt)
         return
     settle(attempt)
@@ -261,8 +294,14 @@ def _refuse_without_enrollment(attempt: Attempt) -> None:
 
 
 def _lock_open(attempt: Attempt) -> None:
-    """Hold back a hand-in until the answer is stored, or refuse the answer if the hand-in was first."""
-    status = Attempt.objects.select_for_update(no_key=True).filter(pk=attempt.pk).values_list("status", flat=True).get()
+    """Hold back a hand-in until the answer is stored, or refuse the answer if the hand-in was
+    first."""
+    status = (
+        Attempt.objects.select_for_update(no_key=True)
+        .filter(pk=attempt.pk)
+        .values_list("status", flat=True)
+        .get()
+    )
     if status != Attempt.Status.IN_PROGRESS:
         raise AttemptClosed
 
@@ -272,7 +311,9 @@ def _store_changed(attempt: Attempt, answers: dict[str, Any]) -> None:
     sequence = int(now.timestamp() * 1000)
     stored = {str(response.question_id): response for response in attempt.responses.all()}
     changed = [
-        response for question_id, response in stored.items() if answers.get(question_id, response.answer) != response.answer
+        response
+        for question_id, response in stored.items()
+        if answers.get(question_id, response.answer) != response.answer
     ]
     for response in changed:
         response.answer = answers[str(response.question_id)]
@@ -296,7 +337,9 @@ def _finish(attempt: Attempt, *, status: Attempt.Status, at: datetime | None) ->
             return
         grading.record_score(attempt.enrollment, unit=attempt.quiz, percent=_best_percent(attempt))
         if attempt.passed:
-            progress.complete_unit(attempt.enrollment, unit=attempt.quiz, source=Completion.Source.QUIZ, at=at)
+            progress.complete_unit(
+                attempt.enrollment, unit=attempt.quiz, source=Completion.Source.QUIZ, at=at
+            )
         send_on_commit(attempt_graded, Attempt, attempt=attempt)
 
 
@@ -322,5 +365,7 @@ def _grade(attempt: Attempt, *, status: Attempt.Status) -> None:
 def _best_percent(attempt: Attempt) -> Decimal:
     """Return the best result of the learner at this quiz, in percent."""
     counted = Attempt.objects.of(attempt.learner).at_quiz(attempt.quiz_key).counted().final()
-    shares = [score / maximum for score, maximum in counted.values_list("score", "max_score") if maximum]
+    shares = [
+        score / maximum for score, maximum in counted.values_list("score", "max_score") if maximum
+    ]
     return (100 * max(shares, default=Decimal(0))).quantize(Decimal("0.01"), rounding=ROUND_DOWN)

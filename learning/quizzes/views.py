@@ -1,4 +1,7 @@
-"""The pages of an attempt. Everything works by plain forms; `static/js/quiz.js` saves each answer as it is given."""
+"""The pages of an attempt.
+
+Everything works by plain forms; `static/js/quiz.js` saves each answer as it is given.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ from portal.common.errors import DomainError
 
 
 class AttemptStartView(LoginRequiredMixin, View):
-    """Starts an attempt, or leads to the open one. A link here (after logging in) leads to the quiz."""
+    """Starts an attempt, or leads to the open one.
+
+    A link here (after logging in) leads to the quiz.
+    """
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect(self._quiz_url(request, uuid))
@@ -68,20 +74,25 @@ class OpenAttemptView(LoginRequiredMixin, View):
     def context(self, **extra: Any) -> dict[str, Any]:
         attempt = self.attempt
         now = timezone.now()
-        seconds_left = max(0, int((attempt.deadline - now).total_seconds())) if attempt.deadline else None
+        seconds_left = (
+            max(0, int((attempt.deadline - now).total_seconds())) if attempt.deadline else None
+        )
         return {
             "attempt": attempt,
             "quiz": attempt.quiz,
             "course": attempt.quiz.course,
             "server_time": now,
             "seconds_left": seconds_left,
-            "time_text": f"{seconds_left // 60}:{seconds_left % 60:02}" if seconds_left is not None else "",
+            "time_text": f"{seconds_left // 60}:{seconds_left % 60:02}"
+            if seconds_left is not None
+            else "",
             **extra,
         }
 
 
 class AttemptView(OpenAttemptView):
-    """All questions in one form: "Save" stores them, "Hand in" stores them and asks for confirmation."""
+    """All questions in one form: "Save" stores them, "Hand in" stores them and asks for
+    confirmation."""
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         return self._page()
@@ -94,27 +105,39 @@ class AttemptView(OpenAttemptView):
             messages.error(request, str(error.message))
             return redirect("learning:attempt", uuid=uuid)
         if errors:
-            return self._page(status=400, sheets=selectors.sheets(self.attempt, errors=errors, typed=typed))
+            return self._page(
+                status=400, sheets=selectors.sheets(self.attempt, errors=errors, typed=typed)
+            )
         if request.POST.get("action") == "hand_in":
             return redirect("learning:attempt_submit", uuid=uuid)
         messages.success(request, _("Your answers are saved."))
         return redirect("learning:attempt", uuid=uuid)
 
-    def _page(self, *, status: int = 200, sheets: list[selectors.Sheet] | None = None) -> HttpResponse:
+    def _page(
+        self, *, status: int = 200, sheets: list[selectors.Sheet] | None = None
+    ) -> HttpResponse:
         sheets = selectors.sheets(self.attempt) if sheets is None else sheets
         context = self.context(sheets=sheets, errors=[sheet for sheet in sheets if sheet.error])
         return render(self.request, "learning/attempt.html", context, status=status)
 
     def _answers(self) -> dict[str, Any]:
-        """Return the form's answers. A question without a field in the form (a foreign id, an old page) is left alone."""
+        """Return the form's answers.
+
+        A question without a field in the form (a foreign id, an old page) is left alone.
+        """
         return {
-            question["id"]: GRADERS[question["kind"]].from_form(self.request.POST.getlist(f"q-{question['id']}"))
+            question["id"]: GRADERS[question["kind"]].from_form(
+                self.request.POST.getlist(f"q-{question['id']}")
+            )
             for question in self.attempt.paper["questions"]
             if f"has-{question['id']}" in self.request.POST
         }
 
     def _typed(self) -> dict[str, str]:
-        return {question["id"]: self.request.POST.get(f"q-{question['id']}", "") for question in self.attempt.paper["questions"]}
+        return {
+            question["id"]: self.request.POST.get(f"q-{question['id']}", "")
+            for question in self.attempt.paper["questions"]
+        }
 
 
 class AttemptSubmitView(OpenAttemptView):
@@ -123,7 +146,9 @@ class AttemptSubmitView(OpenAttemptView):
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         sheets = selectors.sheets(self.attempt)
         unanswered = [sheet for sheet in sheets if not sheet.is_answered]
-        context = self.context(sheets=sheets, unanswered=unanswered, answered_count=len(sheets) - len(unanswered))
+        context = self.context(
+            sheets=sheets, unanswered=unanswered, answered_count=len(sheets) - len(unanswered)
+        )
         return render(request, "learning/attempt_submit.html", context)
 
     def post(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -135,7 +160,10 @@ class AttemptSubmitView(OpenAttemptView):
 
 
 class AttemptResultView(LoginRequiredMixin, View):
-    """Score, feedback as the rules allow, and what comes next. The team sees the results of its learners here too."""
+    """Score, feedback as the rules allow, and what comes next.
+
+    The team sees the results of its learners here too.
+    """
 
     def get(self, request: HttpRequest, uuid: UUID) -> HttpResponse:
         attempt = selectors.attempt_for_review(request.user, uuid)

@@ -8,6 +8,8 @@ from typing import Any
 from django import template
 from django.utils.translation import ngettext
 
+from courses.permissions import user_is_administrator
+from learning.progress.player import player_for
 from learning.quizzes import selectors, services
 from learning.quizzes.models import QuizPage
 from learning.quizzes.review import ReviewItem, shows_score
@@ -17,14 +19,28 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def quiz_standing(context: dict[str, Any], quiz: QuizPage) -> selectors.Standing | None:
-    """Return where the visitor stands at the quiz; None for a stranger. Queries: the attempts, the rights."""
-    user = context["request"].user
-    return services.standing_of(user, quiz) if user.is_authenticated else None
+    """Return where the visitor stands at the quiz.
+
+    None for a stranger. Queries: the attempts, the team.
+    """
+    request = context["request"]
+    if not request.user.is_authenticated:
+        return None
+    course_standing = player_for(request, quiz).standing
+    return services.standing_of(
+        request.user,
+        quiz,
+        takes_previews=course_standing.is_team or user_is_administrator(request.user),
+        is_learner=course_standing.open_enrollment is not None,
+    )
 
 
 @register.simple_tag
 def quiz_with_key(quiz: QuizPage) -> list[ReviewItem]:
-    """Return the questions with their key, drafts included. Only for Wagtail's preview, which asks who may edit."""
+    """Return the questions with their key, drafts included.
+
+    Only for Wagtail's preview, which asks who may edit.
+    """
     return selectors.preview_items(quiz)
 
 

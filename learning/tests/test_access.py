@@ -80,29 +80,40 @@ class TestPolicy:
         assert unit_access(user, preview).is_allowed
         assert visible_pages(user, LessonPage.objects.filter(pk=preview.pk)).exists()
 
-    def test_a_preview_below_a_draft_course_is_not_public(self, preview: LessonPage, course: CoursePage) -> None:
+    def test_a_preview_below_a_draft_course_is_not_public(
+        self, preview: LessonPage, course: CoursePage
+    ) -> None:
         course.unpublish()
 
         assert unit_access(AnonymousUser(), preview).reason == "inactive"
         assert not visible_pages(AnonymousUser(), LessonPage.objects.filter(pk=preview.pk)).exists()
 
     @pytest.mark.parametrize(
-        ("name", "reason"), [("anonymous", "login"), ("outsider", "enroll"), ("withdrawn", "enroll")]
+        ("name", "reason"),
+        [("anonymous", "login"), ("outsider", "enroll"), ("withdrawn", "enroll")],
     )
-    def test_it_says_why(self, name: str, reason: str, lesson: LessonPage, request: pytest.FixtureRequest) -> None:
+    def test_it_says_why(
+        self, name: str, reason: str, lesson: LessonPage, request: pytest.FixtureRequest
+    ) -> None:
         user = person(name, request) or AnonymousUser()
 
         assert unit_access(user, lesson).reason == reason
 
     @pytest.mark.parametrize("status", ["withdrawn", "suspended", "expired"])
-    def test_a_closed_enrollment_opens_nothing(self, status: str, lesson: LessonPage, enrolled: Enrollment) -> None:
+    def test_a_closed_enrollment_opens_nothing(
+        self, status: str, lesson: LessonPage, enrolled: Enrollment
+    ) -> None:
         Enrollment.objects.filter(pk=enrolled.pk).update(status=status)
 
         assert unit_access(enrolled.learner, lesson).reason == "enroll"
         assert not visible_pages(enrolled.learner, LessonPage.objects.filter(pk=lesson.pk)).exists()
 
-    def test_access_ends_by_the_clock_before_any_task_has_run(self, lesson: LessonPage, enrolled: Enrollment) -> None:
-        Enrollment.objects.filter(pk=enrolled.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+    def test_access_ends_by_the_clock_before_any_task_has_run(
+        self, lesson: LessonPage, enrolled: Enrollment
+    ) -> None:
+        Enrollment.objects.filter(pk=enrolled.pk).update(
+            expires_at=timezone.now() - timedelta(seconds=1)
+        )
 
         assert unit_access(enrolled.learner, lesson).reason == "enroll"
         assert not visible_pages(enrolled.learner, LessonPage.objects.filter(pk=lesson.pk)).exists()
@@ -114,19 +125,27 @@ class TestPolicy:
         lesson.release_at = timezone.now() - timedelta(days=1)
         assert unit_access(enrolled.learner, lesson).is_allowed
 
-    def test_a_unit_opens_days_after_enrollment(self, lesson: LessonPage, enrolled: Enrollment) -> None:
+    def test_a_unit_opens_days_after_enrollment(
+        self, lesson: LessonPage, enrolled: Enrollment
+    ) -> None:
         lesson.release_rule, lesson.release_days = "after_days", 3
 
         assert unit_access(enrolled.learner, lesson).reason == "not_released"
-        Enrollment.objects.filter(pk=enrolled.pk).update(enrolled_at=timezone.now() - timedelta(days=3, minutes=1))
+        Enrollment.objects.filter(pk=enrolled.pk).update(
+            enrolled_at=timezone.now() - timedelta(days=3, minutes=1)
+        )
         assert unit_access(enrolled.learner, lesson).is_allowed
 
-    def test_nothing_opens_before_the_course_starts(self, lesson: LessonPage, enrolled: Enrollment) -> None:
+    def test_nothing_opens_before_the_course_starts(
+        self, lesson: LessonPage, enrolled: Enrollment
+    ) -> None:
         CoursePage.objects.update(starts_at=timezone.now() + timedelta(days=2))
 
         assert unit_access(enrolled.learner, lesson).reason == "not_released"
 
-    def test_a_sequential_course_names_the_first_unmet_step(self, course: CoursePage, enrolled: Enrollment) -> None:
+    def test_a_sequential_course_names_the_first_unmet_step(
+        self, course: CoursePage, enrolled: Enrollment
+    ) -> None:
         CoursePage.objects.update(order=CoursePage.Order.SEQUENTIAL)
         first, second, third = LessonPage.objects.descendant_of(course).order_by("path")
 
@@ -149,7 +168,9 @@ class TestPolicy:
         assert unit_access(enrolled.learner, second).is_allowed
         assert unit_access(enrolled.learner, third).is_allowed
 
-    def test_rights_of_staff_do_not_widen_the_view_as_a_learner(self, lesson: LessonPage, admin_user: User) -> None:
+    def test_rights_of_staff_do_not_widen_the_view_as_a_learner(
+        self, lesson: LessonPage, admin_user: User
+    ) -> None:
         assert Standing(admin_user, lesson.course).access_as_learner(lesson).reason == "enroll"
 
     def test_lists_need_a_constant_number_of_queries(
@@ -158,7 +179,10 @@ class TestPolicy:
         for number in range(4):
             course = build_course(f"Course {number}", instructor=instructor)
             Enrollment.objects.create(
-                learner=learner, course=course, course_key=course.translation_key, enrolled_at=timezone.now()
+                learner=learner,
+                course=course,
+                course_key=course.translation_key,
+                enrolled_at=timezone.now(),
             )
 
         with django_assert_max_num_queries(4):
@@ -188,7 +212,9 @@ class TestPageDoor:
         assert (CANARY in response.content.decode()) is expected
         assert response.status_code == (200 if expected else 302)
 
-    def test_a_visitor_is_led_to_the_login_and_back(self, lesson: LessonPage, client: Client) -> None:
+    def test_a_visitor_is_led_to_the_login_and_back(
+        self, lesson: LessonPage, client: Client
+    ) -> None:
         response = client.get(f"{lesson.url}?a=1")
 
         assert response.status_code == 302
@@ -196,15 +222,27 @@ class TestPageDoor:
         assert "a%3D1" in response["Location"]
 
     def test_an_outsider_is_led_to_the_course_with_a_word(
-        self, lesson: LessonPage, outsider: User, client_for: Callable[[User | None], Client], course: CoursePage
+        self,
+        lesson: LessonPage,
+        outsider: User,
+        client_for: Callable[[User | None], Client],
+        course: CoursePage,
     ) -> None:
         client = client_for(outsider)
 
         assert client.get(lesson.url)["Location"].endswith(course.url)
-        assert "Enroll in the course" in str(client.cookies.get("messages", "")) or client.session.items()
+        assert (
+            "Enroll in the course" in str(client.cookies.get("messages", ""))
+            or client.session.items()
+        )
 
     def test_gated_pages_are_never_stored(
-        self, lesson: LessonPage, preview: LessonPage, enrolled: Enrollment, client_for: Any, client: Client
+        self,
+        lesson: LessonPage,
+        preview: LessonPage,
+        enrolled: Enrollment,
+        client_for: Any,
+        client: Client,
     ) -> None:
         assert client_for(enrolled.learner).get(lesson.url)["Cache-Control"] == "private, no-store"
         assert client.get(preview.url)["Cache-Control"] == "private, no-store"
@@ -266,7 +304,9 @@ class TestPageDoor:
         self, course: CoursePage, instructor: User, rf: Any
     ) -> None:
         module = ModulePage.objects.child_of(course).first()
-        draft = make_lesson(module, "Draft lesson", live=False, body=[paragraph("words of a draft")])
+        draft = make_lesson(
+            module, "Draft lesson", live=False, body=[paragraph("words of a draft")]
+        )
         request = rf.get("/")
         request.user = instructor
 
@@ -291,11 +331,33 @@ class TestOtherDoors:
         client = client_for(person(name, request))
         uuid = lesson.translation_key
         addresses = [
-            *(lesson.url, f"{lesson.url}?preview=1", course.url, "/sitemap.xml", "/search/?q=canary", "/dashboard/"),
-            *("/api/v2/pages/", f"/api/v2/pages/{lesson.pk}/?fields=*", "/api/v2/pages/?type=courses.LessonPage&fields=*"),
-            *(f"/api/v2/pages/?descendant_of={course.pk}&fields=*", f"/api/v2/pages/?search={CANARY}", "/blog/feed/"),
-            *(f"/api/learning/units/{uuid}/", f"/admin/pages/{lesson.pk}/view_draft/", f"/admin/pages/{lesson.pk}/edit/"),
-            *(f"/learn/courses/{course.translation_key}/resume/", f"/api/v2/pages/find/?html_path={lesson.url}"),
+            *(
+                lesson.url,
+                f"{lesson.url}?preview=1",
+                course.url,
+                "/sitemap.xml",
+                "/search/?q=canary",
+                "/dashboard/",
+            ),
+            *(
+                "/api/v2/pages/",
+                f"/api/v2/pages/{lesson.pk}/?fields=*",
+                "/api/v2/pages/?type=courses.LessonPage&fields=*",
+            ),
+            *(
+                f"/api/v2/pages/?descendant_of={course.pk}&fields=*",
+                f"/api/v2/pages/?search={CANARY}",
+                "/blog/feed/",
+            ),
+            *(
+                f"/api/learning/units/{uuid}/",
+                f"/admin/pages/{lesson.pk}/view_draft/",
+                f"/admin/pages/{lesson.pk}/edit/",
+            ),
+            *(
+                f"/learn/courses/{course.translation_key}/resume/",
+                f"/api/v2/pages/find/?html_path={lesson.url}",
+            ),
         ]
 
         for address in addresses:
@@ -307,7 +369,12 @@ class TestOtherDoors:
             assert response.status_code < 500, address
 
     def test_the_unit_api_gives_the_body_to_learners_only(
-        self, lesson: LessonPage, enrolled: Enrollment, outsider: User, client_for: Any, client: Client
+        self,
+        lesson: LessonPage,
+        enrolled: Enrollment,
+        outsider: User,
+        client_for: Any,
+        client: Client,
     ) -> None:
         address = f"/api/learning/units/{lesson.translation_key}/"
 

@@ -22,9 +22,14 @@ CANARY = b"canary-91c2-inside-a-private-file"
 pytestmark = pytest.mark.django_db
 
 
-def make_document(collection: Collection, name: str = "notes.pdf", content: bytes = CANARY) -> CustomDocument:
+def make_document(
+    collection: Collection, name: str = "notes.pdf", content: bytes = CANARY
+) -> CustomDocument:
     return CustomDocument.objects.create(
-        title=name, file=ContentFile(content, name=name), collection=collection, file_size=len(content)
+        title=name,
+        file=ContentFile(content, name=name),
+        collection=collection,
+        file_size=len(content),
     )
 
 
@@ -86,7 +91,9 @@ class TestWho:
 
         assert client_for(enrolled.learner).get(document.url).status_code == 404
 
-    def test_a_collection_below_the_course_is_gated_as_well(self, collection: Collection, client: Client) -> None:
+    def test_a_collection_below_the_course_is_gated_as_well(
+        self, collection: Collection, client: Client
+    ) -> None:
         below = collection.add_child(name="Week 1")
 
         assert client.get(make_document(below).url).status_code == 404
@@ -97,10 +104,19 @@ class TestWho:
         assert client.get(document.url).status_code == 200
 
     def test_the_file_of_a_free_preview_is_free(
-        self, document: CustomDocument, course: CoursePage, client: Client, django_capture_on_commit_callbacks: Any
+        self,
+        document: CustomDocument,
+        course: CoursePage,
+        client: Client,
+        django_capture_on_commit_callbacks: Any,
     ) -> None:
         module = ModulePage.objects.child_of(course).first()
-        body = [{"type": "download", "value": {"document": document.pk, "title": "Notes", "description": ""}}]
+        body = [
+            {
+                "type": "download",
+                "value": {"document": document.pk, "title": "Notes", "description": ""},
+            }
+        ]
         with django_capture_on_commit_callbacks(execute=True):
             lesson = make_lesson(module, "Free", is_preview=True, body=body)
 
@@ -117,21 +133,30 @@ class TestWho:
         django_capture_on_commit_callbacks: Any,
     ) -> None:
         module = ModulePage.objects.child_of(course).last()
-        body = [{"type": "download", "value": {"document": document.pk, "title": "Notes", "description": ""}}]
+        body = [
+            {
+                "type": "download",
+                "value": {"document": document.pk, "title": "Notes", "description": ""},
+            }
+        ]
         with django_capture_on_commit_callbacks(execute=True):
             make_lesson(module, "Last", body=body)
         CoursePage.objects.update(order=CoursePage.Order.SEQUENTIAL)
 
         assert client_for(enrolled.learner).get(document.url).status_code == 404
 
-    def test_reading_by_office_is_written_down(self, document: CustomDocument, manager: User, client_for: Any) -> None:
+    def test_reading_by_office_is_written_down(
+        self, document: CustomDocument, manager: User, client_for: Any
+    ) -> None:
         client_for(manager).get(document.url)
 
         assert PageLogEntry.objects.filter(action="learning.inspect", user=manager).count() == 1
 
 
 class TestHow:
-    def test_it_has_the_right_headers(self, document: CustomDocument, enrolled: Enrollment, client_for: Any) -> None:
+    def test_it_has_the_right_headers(
+        self, document: CustomDocument, enrolled: Enrollment, client_for: Any
+    ) -> None:
         response = client_for(enrolled.learner).get(document.url)
 
         assert response["Content-Type"] == "application/pdf"
@@ -146,7 +171,11 @@ class TestHow:
     ) -> None:
         page = make_document(collection, name="page.html", content=b"<script>1</script>")
 
-        assert client_for(enrolled.learner).get(page.url)["Content-Disposition"].startswith("attachment")
+        assert (
+            client_for(enrolled.learner)
+            .get(page.url)["Content-Disposition"]
+            .startswith("attachment")
+        )
 
     @pytest.mark.parametrize(
         ("asked", "status", "expected"),
@@ -159,18 +188,28 @@ class TestHow:
         ],
     )
     def test_ranges(
-        self, asked: str, status: int, expected: bytes, document: CustomDocument, enrolled: Enrollment, client_for: Any
+        self,
+        asked: str,
+        status: int,
+        expected: bytes,
+        document: CustomDocument,
+        enrolled: Enrollment,
+        client_for: Any,
     ) -> None:
         response = client_for(enrolled.learner).get(document.url, headers={"Range": asked})
 
         assert (response.status_code, body_of(response)) == (status, expected)
 
-    def test_captions_have_their_type(self, collection: Collection, enrolled: Enrollment, client_for: Any) -> None:
+    def test_captions_have_their_type(
+        self, collection: Collection, enrolled: Enrollment, client_for: Any
+    ) -> None:
         captions = make_document(collection, name="talk.vtt", content=b"WEBVTT\n")
 
         assert client_for(enrolled.learner).get(captions.url)["Content-Type"] == "text/vtt"
 
-    @pytest.mark.parametrize("address", ["/documents/1/../x", "/documents/9999999999999999999999/x.pdf", "/documents/1/"])
+    @pytest.mark.parametrize(
+        "address", ["/documents/1/../x", "/documents/9999999999999999999999/x.pdf", "/documents/1/"]
+    )
     def test_odd_addresses_are_404(self, address: str, client: Client) -> None:
         assert client.get(address).status_code == 404
 
@@ -183,5 +222,7 @@ class TestHow:
         document.file.storage.delete(document.file.name)
         assert client.get(document.url).status_code == 404
 
-    def test_nobody_can_write_there(self, document: CustomDocument, enrolled: Enrollment, client_for: Any) -> None:
+    def test_nobody_can_write_there(
+        self, document: CustomDocument, enrolled: Enrollment, client_for: Any
+    ) -> None:
         assert client_for(enrolled.learner).post(document.url).status_code == 405

@@ -3,14 +3,17 @@
  * connect(element). Names are literal imports so that hashed file names survive collectstatic.
  */
 const controllers = {
+  certificate: () => import("./certificate.js"),
   copy: () => import("./copy.js"),
   dialog: () => import("./dialog.js"),
   disclosure: () => import("./disclosure.js"),
   embed: () => import("./embed.js"),
   live: () => import("./live.js"),
   menu: () => import("./menu.js"),
+  notifications: () => import("./notifications.js"),
   outline: () => import("./outline.js"),
   player: () => import("./player.js"),
+  quiz: () => import("./quiz.js"),
   shortcuts: () => import("./shortcuts.js"),
   slides: () => import("./slides.js"),
   suggest: () => import("./suggest.js"),

@@ -46,7 +46,7 @@ export function connect(root) {
     sequences: new Map([...fieldsets].map(([id, item]) => [id, Number(item.dataset.sequence)])),
     onSaving: () => show(root.dataset.textSaving, false),
     onSaved(time) {
-      const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+      const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
       show(root.dataset.textSaved.replace("{time}", clock.format(time)), false);
       if (trouble) say(root.dataset.textBack);
       trouble = false;

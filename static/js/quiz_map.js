@@ -1,24 +1,9 @@
+import { keepList, loadList } from "./quiz_store.js";
+
 /** The map of questions: which are answered, flagged and in view. Flags are notes to oneself, kept on this device. */
-function load(key) {
-  try {
-    return new Set(JSON.parse(localStorage.getItem(key) ?? "[]"));
-  } catch {
-    return new Set();
-  }
-}
-
-function keep(key, flags) {
-  try {
-    if (flags.size) localStorage.setItem(key, JSON.stringify([...flags]));
-    else localStorage.removeItem(key);
-  } catch {
-    // Storage may be switched off; flags then last until the page is left.
-  }
-}
-
 export function connectMap(root, fieldsets, attempt) {
   const key = `quiz-flags:${attempt}`;
-  const flags = load(key);
+  const flags = new Set(loadList(key));
   const answered = new Set();
   const links = new Map([...root.querySelectorAll("[data-map-link]")].map((link) => [link.dataset.mapLink, link]));
   const { textAnswered, textOpen, textFlagged } = root.dataset;
@@ -36,7 +21,7 @@ export function connectMap(root, fieldsets, attempt) {
     if (links.get(id).classList.contains("question-map__link--answered")) answered.add(id);
     fieldset.querySelector("[data-flag]").addEventListener("click", () => {
       if (!flags.delete(id)) flags.add(id);
-      keep(key, flags);
+      keepList(key, [...flags]);
       draw(id);
     });
     draw(id);

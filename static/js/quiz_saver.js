@@ -3,9 +3,10 @@
  * nor a closed tab loses it. A sequence number is the server's time of the change: an older change never overwrites a newer
  * one, whichever device it comes from and whenever it arrives.
  */
+import { keepList, loadList, send } from "./quiz_store.js";
+
 const FIRST_RETRY = 1000;
 const LAST_RETRY = 30_000;
-const TIMEOUT = 10_000;
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -147,16 +148,7 @@ export class Saver {
   }
 
   #request(method, url, body, keepalive = false) {
-    // After logging in again in another tab the cookie is newer than the token in the page.
-    const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
-    return fetch(url, {
-      method,
-      keepalive,
-      credentials: "same-origin",
-      signal: AbortSignal.timeout(TIMEOUT),
-      headers: { "Content-Type": "application/json", "X-CSRFToken": cookie ?? this.#options.csrf },
-      body: JSON.stringify(body),
-    });
+    return send(method, url, body, { csrf: this.#options.csrf, keepalive });
   }
 
   /** The page goes away: send what there is without waiting. It stays in localStorage until it is known to be saved. */
@@ -171,23 +163,13 @@ export class Saver {
   }
 
   #load() {
-    try {
-      const kept = JSON.parse(localStorage.getItem(this.#options.key) ?? "[]");
-      for (const [id, entry] of kept) {
-        if (this.#options.sequences.has(id) && entry.sequence > this.#last(id)) this.#pending.set(id, entry);
-      }
-    } catch {
-      // Storage may be switched off; then only the connection saves.
+    for (const [id, entry] of loadList(this.#options.key)) {
+      if (this.#options.sequences.has(id) && entry.sequence > this.#last(id)) this.#pending.set(id, entry);
     }
     this.#keep();
   }
 
   #keep() {
-    try {
-      if (this.hasPending) localStorage.setItem(this.#options.key, JSON.stringify([...this.#pending]));
-      else localStorage.removeItem(this.#options.key);
-    } catch {
-      // As above.
-    }
+    keepList(this.#options.key, [...this.#pending]);
   }
 }

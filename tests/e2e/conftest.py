@@ -34,8 +34,8 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# What the browser says of its own accord while it is offline.
-HARMLESS = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED")
+# What browser and htmx say of their own accord: while offline, and when leaving a page cuts off a request.
+HARMLESS = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED", "htmx:sendAbort", "htmx:afterRequest")
 
 
 def chromium_path() -> str:

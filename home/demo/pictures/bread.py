@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from home.demo.pictures import bread_dough, bread_oven
+from home.demo.pictures import bread_dough, bread_oven, bread_video
 from home.demo.pictures.sketch import (
     BERRY,
     CRUMB,
@@ -199,6 +199,7 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "bread/percentages": percentages,
     "bread/kernel": kernel,
     "bread/gluten-stages": bread_dough.gluten_stages,
+    "bread/gluten-film": bread_video.still,
     "bread/water-budget": bread_dough.water_budget,
     "bread/yeast-temperature": bread_dough.yeast_temperature,
     "bread/sourdough": bread_dough.sourdough,

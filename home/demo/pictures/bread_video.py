@@ -44,12 +44,23 @@ class Chain:
 
 def frames() -> Iterator[Image.Image]:
     """Yield the pictures of the film, one for each tick of `RATE`."""
+    cast = _cast()
+    for tick in range(round(LENGTH * RATE)):
+        yield _frame(tick / RATE, *cast)
+
+
+def still() -> Image.Image:
+    """Return the last moments of the film, to stand for it until it plays."""
+    return _frame(LENGTH - 1, *_cast())
+
+
+def _cast() -> tuple[list[Chain], list[Point], list[tuple[Point, Point]]]:
+    """Return everything that plays: the chains, the drops of water and the gliadins."""
     chance = random.Random(47)
     chains = [_chain(chance, number) for number in range(CHAINS)]
     drops = [(chance.uniform(60, 1220), chance.uniform(40, 600)) for _ in range(48)]
     beads = [_bead(chance, number) for number in range(36)]
-    for tick in range(round(LENGTH * RATE)):
-        yield _frame(tick / RATE, chains, drops, beads)
+    return chains, drops, beads
 
 
 def _chain(chance: random.Random, number: int) -> Chain:

@@ -37,43 +37,46 @@ SHEET = "#fbf6ec"
 
 
 def home_hero() -> Image.Image:
-    """A desk by a window at dusk: book, lamp and loaf inside, the Moon and stars outside."""
+    """A desk by a window at dusk: book, lamp and loaf inside, the Moon and stars outside.
+
+    What matters stays clear of the left and right edge, where narrow layouts crop.
+    """
     sketch = Sketch("#2c2f55", "#453a55")
-    sketch.box(120, 70, 820, 600, "#5a4a5c", 14)
-    for left, right in ((140, 462), (478, 800)):
+    sketch.box(230, 70, 790, 600, "#5a4a5c", 14)
+    for left, right in ((250, 502), (518, 770)):
         sketch.box(left, 90, right, 580, "#16204a", 6)
     _evening(sketch)
-    sketch.box(462, 80, 478, 590, "#5a4a5c")
-    sketch.box(90, 590, 850, 622, "#6d5a63", 6)
+    sketch.box(502, 80, 518, 590, "#5a4a5c")
+    sketch.box(200, 590, 820, 622, "#6d5a63", 6)
     sketch.box(0, 700, 1600, 900, "#8a5a3c")
     sketch.box(0, 700, 1600, 718, "#a06c49")
-    sketch.glow(1330, 470, 600, AMBER, 0.75)
+    sketch.glow(1110, 480, 600, AMBER, 0.75)
     _lamp(sketch)
-    _book(sketch, 610, 800)
-    _small_loaf(sketch, 1100, 790)
+    _book(sketch, 600, 800)
+    _small_loaf(sketch, 1060, 800)
     return sketch.finish()
 
 
 def _evening(sketch: Sketch) -> None:
     chance = random.Random(71)
     for _ in range(90):
-        x, y = chance.uniform(150, 790), chance.uniform(98, 470)
-        if not 460 < x < 480:
+        x, y = chance.uniform(258, 762), chance.uniform(98, 470)
+        if not 498 < x < 522:
             sketch.disc(x, y, chance.uniform(0.8, 2.8), STARLIGHT)
-    sketch.glow(640, 210, 78, STARLIGHT, 0.5)
-    sketch.disc(640, 210, 40, STARLIGHT)
-    sketch.disc(624, 202, 36, "#222a55")
+    sketch.glow(660, 210, 78, STARLIGHT, 0.5)
+    sketch.disc(660, 210, 40, STARLIGHT)
+    sketch.disc(644, 202, 36, "#222a55")
     ridge = smooth(
-        [(140, 520), (230, 470), (330, 510), (430, 440), (560, 500), (690, 450), (800, 500)]
+        [(250, 520), (330, 470), (410, 510), (490, 440), (590, 500), (690, 450), (770, 500)]
     )
-    sketch.polygon([(140, 580), *ridge, (800, 580)], "#0d1430")
+    sketch.polygon([(250, 580), *ridge, (770, 580)], "#0d1430")
 
 
 def _lamp(sketch: Sketch) -> None:
-    sketch.box(1330, 690, 1490, 712, "#2a2438", 10)
-    sketch.line([(1410, 700), (1450, 500), (1360, 360)], "#2a2438", 14)
-    sketch.polygon([(1270, 430), (1350, 300), (1410, 340), (1390, 470)], "#d8673f")
-    sketch.ellipse(1332, 452, 62, 20, "#ffe7b0")
+    sketch.box(1150, 690, 1310, 712, "#2a2438", 10)
+    sketch.line([(1230, 700), (1275, 500), (1180, 360)], "#2a2438", 14)
+    sketch.polygon([(1090, 430), (1170, 300), (1230, 340), (1210, 470)], "#d8673f")
+    sketch.ellipse(1152, 452, 62, 20, "#ffe7b0")
 
 
 def _book(sketch: Sketch, x: float, y: float) -> None:

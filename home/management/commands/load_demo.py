@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from home.demo import large, loader
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, once: bool, size: str, completions: int, **options: Any) -> None:
+        # The demo's people live at example.org: nobody is there to read mails.
+        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
         if not (once and loader.is_loaded()):
             self.stdout.write("Loading the demo content. This takes about a minute, once.")
             loader.load(lambda text: self.stdout.write(f"  {text}"))

@@ -42,14 +42,18 @@ class TestCertificateApi:
         assert response.json()["pdf_url"] is None
         assert "no-store" in response["Cache-Control"]
 
-    def test_others_get_what_they_get_for_an_unknown_one(self, client_for, certificate, classmate) -> None:
+    def test_others_get_what_they_get_for_an_unknown_one(
+        self, client_for, certificate, classmate
+    ) -> None:
         client = client_for(classmate)
         denied, unknown = client.get(f"{API}{certificate.pk}/"), client.get(f"{API}{uuid4()}/")
 
         assert denied.status_code == unknown.status_code == 404
         assert denied.content == unknown.content
 
-    @pytest.mark.parametrize("path", ["nonsense/", "nonsense/pdf/", "verify/nonsense/", "%00/", "verify/%00/"])
+    @pytest.mark.parametrize(
+        "path", ["nonsense/", "nonsense/pdf/", "verify/nonsense/", "%00/", "verify/%00/"]
+    )
     def test_malformed_ids_are_404(self, client_for, learner, path: str) -> None:
         response = client_for(learner).get(API + path)
 
@@ -64,9 +68,16 @@ class TestCertificateApi:
     @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
     def test_nothing_can_be_written(self, client_for, certificate, learner, method: str) -> None:
         for path in ("", f"{certificate.pk}/"):
-            assert getattr(client_for(learner), method)(API + path, content_type="application/json").status_code == 405
+            assert (
+                getattr(client_for(learner), method)(
+                    API + path, content_type="application/json"
+                ).status_code
+                == 405
+            )
 
-    def test_its_cost_does_not_grow(self, client_for, certificate, learner, django_assert_num_queries) -> None:
+    def test_its_cost_does_not_grow(
+        self, client_for, certificate, learner, django_assert_num_queries
+    ) -> None:
         client = client_for(learner)
         with django_assert_num_queries(4):
             client.get(API)
@@ -85,14 +96,18 @@ class TestPdfApi:
     def test_who_may_have_it(self, printed, persona: str, status: int, request, client_for) -> None:
         user = None if persona == "anonymous" else request.getfixturevalue(persona)
 
-        response = client_for(user).get(f"{API}{printed.pk}/pdf/", headers={"accept": "application/pdf"})
+        response = client_for(user).get(
+            f"{API}{printed.pk}/pdf/", headers={"accept": "application/pdf"}
+        )
 
         assert response.status_code == (401 if persona == "anonymous" else status)
         if status == 200:
             assert response["Content-Type"] == "application/pdf"
 
     def test_a_part_of_it(self, printed, client_for, learner) -> None:
-        response = client_for(learner).get(f"{API}{printed.pk}/pdf/", headers={"range": "bytes=0-3"})
+        response = client_for(learner).get(
+            f"{API}{printed.pk}/pdf/", headers={"range": "bytes=0-3"}
+        )
 
         assert response.status_code == 206
         assert b"".join(response.streaming_content) == b"%PDF"

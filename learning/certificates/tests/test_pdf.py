@@ -39,8 +39,19 @@ class TestCertificatePdf:
         text = text_of(drawn())
 
         for words in (
-            *("Lea Learner", "Bread from Scratch", "taught by Ada Instructor", "21 November 2026", "3 h 20 min"),
-            *("92.5 %", "LP-2026-7QK4XM", "Certificate of completion", "0e6f2a54-8d0e-4a0b-9a51-6b9b9a5b9b51"),
+            *(
+                "Lea Learner",
+                "Bread from Scratch",
+                "taught by Ada Instructor",
+                "21 November 2026",
+                "3 h 20 min",
+            ),
+            *(
+                "92.5 %",
+                "LP-2026-7QK4XM",
+                "Certificate of completion",
+                "0e6f2a54-8d0e-4a0b-9a51-6b9b9a5b9b51",
+            ),
         ):
             assert words in text
 
@@ -63,9 +74,19 @@ class TestCertificatePdf:
 
     @pytest.mark.parametrize(
         "name",
-        ["Żółć Łukasz Őrségi", "Άννα Ψωμί", "Иван Щукин", "محمد علي", "ישראל ישראלי", "Nguyễn Thị Hạnh", "O’Hara-Müller"],
+        [
+            "Żółć Łukasz Őrségi",
+            "Άννα Ψωμί",
+            "Иван Щукин",
+            "محمد علي",
+            "ישראל ישראלי",
+            "Nguyễn Thị Hạnh",
+            "O’Hara-Müller",
+        ],
     )
-    def test_it_writes_names_of_several_scripts(self, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    def test_it_writes_names_of_several_scripts(
+        self, name: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
         with caplog.at_level(logging.WARNING, logger="weasyprint"):
             reader = drawn(learner_name=name)
 
@@ -76,10 +97,15 @@ class TestCertificatePdf:
     def test_the_longest_texts_stay_on_one_page(self, letter: str) -> None:
         long = (letter * 301)[:301]
 
-        assert len(drawn(learner_name=long, course_title=long[:255], instructor_name=long).pages) == 1
+        assert (
+            len(drawn(learner_name=long, course_title=long[:255], instructor_name=long).pages) == 1
+        )
 
     def test_markup_in_names_is_text(self) -> None:
-        reader = drawn(learner_name="<b>Lea</b><script>alert(1)</script>", course_title="</title><h1>&amp;{{ 7|add:7 }}")
+        reader = drawn(
+            learner_name="<b>Lea</b><script>alert(1)</script>",
+            course_title="</title><h1>&amp;{{ 7|add:7 }}",
+        )
 
         text = text_of(reader)
         assert "<b>Lea</b><script>alert(1)</script>" in text
@@ -93,7 +119,9 @@ class TestCertificatePdf:
 
 
 class TestClosedFetcher:
-    @pytest.mark.parametrize("url", ["file:///etc/hostname", "http://127.0.0.1:9/", "https://example.org/", "ftp://a/b"])
+    @pytest.mark.parametrize(
+        "url", ["file:///etc/hostname", "http://127.0.0.1:9/", "https://example.org/", "ftp://a/b"]
+    )
     def test_it_refuses_everything_but_data(self, url: str) -> None:
         with pytest.raises(ValueError, match="disallowed protocol"):
             pdf.closed_fetcher().fetch(url)

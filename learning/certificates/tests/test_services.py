@@ -81,7 +81,12 @@ class TestIssueIfEligible:
     def test_its_manifest_names_the_versions_studied(self, finished) -> None:
         manifest = certificates.issue_if_eligible(finished).manifest
 
-        assert {entry["title"] for entry in manifest} == {"First lesson", "Second lesson", "Third lesson", "Final quiz"}
+        assert {entry["title"] for entry in manifest} == {
+            "First lesson",
+            "Second lesson",
+            "Third lesson",
+            "Final quiz",
+        }
         assert all(entry["version"] == 1 and len(entry["sha256"]) == 64 for entry in manifest)
         assert all(entry["completed_at"] and entry["unit"] for entry in manifest)
 
@@ -113,13 +118,21 @@ class TestIssueIfEligible:
 
     @pytest.mark.parametrize(
         ("status", "is_issued"),
-        [("active", True), ("completed", True), ("expired", True), ("withdrawn", False), ("suspended", False)],
+        [
+            ("active", True),
+            ("completed", True),
+            ("expired", True),
+            ("withdrawn", False),
+            ("suspended", False),
+        ],
     )
     def test_it_depends_on_the_enrollment(self, finished, status: str, is_issued: bool) -> None:
         Enrollment.objects.update(status=status)
 
         assert bool(certificates.issue_if_eligible(finished)) is is_issued
-        assert enrollments_awaiting_certificate().exists() is (not is_issued and status in {"active", "expired"})
+        assert enrollments_awaiting_certificate().exists() is (
+            not is_issued and status in {"active", "expired"}
+        )
 
     def test_a_grade_below_the_line_earns_nothing_until_it_is_better(self, enrolled) -> None:
         finish(enrolled, percent=59)
@@ -143,7 +156,9 @@ class TestIssueIfEligible:
         ],
         ids=["control", "bidi and zero width", "joiners stay"],
     )
-    def test_names_hold_nothing_invisible(self, enrolled, first: str, last: str, printed: str) -> None:
+    def test_names_hold_nothing_invisible(
+        self, enrolled, first: str, last: str, printed: str
+    ) -> None:
         learner = enrolled.learner
         learner.first_name, learner.last_name = first, last
         with mock.patch.object(type(learner), "legal_name", f"{first} {last}"):
@@ -151,7 +166,9 @@ class TestIssueIfEligible:
 
         assert certificate.learner_name == printed
 
-    def test_it_tells_after_the_commit_and_once(self, finished, heard, django_capture_on_commit_callbacks) -> None:
+    def test_it_tells_after_the_commit_and_once(
+        self, finished, heard, django_capture_on_commit_callbacks
+    ) -> None:
         with django_capture_on_commit_callbacks(execute=True):
             certificates.issue_if_eligible(finished)
             assert heard == []
@@ -161,11 +178,14 @@ class TestIssueIfEligible:
         assert heard.count("issued") == 1
 
 
+@pytest.mark.races
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestIssueInParallel:
     def test_ten_calls_issue_one(self, finished, heard) -> None:
         gate = threading.Barrier(10)
-        with mock.patch.object(certificates, "_manifest", side_effect=lambda _: [str(gate.wait(20))]):
+        with mock.patch.object(
+            certificates, "_manifest", side_effect=lambda _: [str(gate.wait(20))]
+        ):
             errors = in_threads(lambda: certificates.issue_if_eligible(finished))
 
         assert not errors
@@ -179,7 +199,9 @@ class TestIssueInParallel:
         with connection.schema_editor() as editor:
             editor.remove_constraint(Certificate, constraint)
         try:
-            with mock.patch.object(certificates, "_manifest", side_effect=lambda _: [str(gate.wait(20))]):
+            with mock.patch.object(
+                certificates, "_manifest", side_effect=lambda _: [str(gate.wait(20))]
+            ):
                 in_threads(lambda: certificates.issue_if_eligible(finished))
             assert Certificate.objects.count() == 10
         finally:
@@ -208,10 +230,14 @@ class TestRevoke:
         assert certificate.revoked_reason == "First"
         assert ModelLogEntry.objects.filter(action="certificates.revoke").count() == 1
 
-    @pytest.mark.parametrize("persona", ["learner", "instructor", "co_instructor", "other_teacher", "outsider"])
+    @pytest.mark.parametrize(
+        "persona", ["learner", "instructor", "co_instructor", "other_teacher", "outsider"]
+    )
     def test_others_may_not(self, certificate, persona: str, request) -> None:
         with pytest.raises(RevocationForbidden):
-            certificates.revoke(certificate, actor=request.getfixturevalue(persona), reason="Because")
+            certificates.revoke(
+                certificate, actor=request.getfixturevalue(persona), reason="Because"
+            )
 
         certificate.refresh_from_db()
         assert certificate.is_valid
@@ -220,13 +246,16 @@ class TestRevoke:
         with pytest.raises(ReasonMissing):
             certificates.revoke(certificate, actor=manager, reason="  ")
 
-    def test_a_revoked_certificate_is_not_issued_again_by_itself(self, certificate, finished, manager) -> None:
+    def test_a_revoked_certificate_is_not_issued_again_by_itself(
+        self, certificate, finished, manager
+    ) -> None:
         certificates.revoke(certificate, actor=manager, reason="Copied work")
 
         assert certificates.issue_if_eligible(finished) is None
         assert not enrollments_awaiting_certificate().exists()
 
 
+@pytest.mark.races
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestRenderPdf:
     def test_ten_deliveries_make_one_file(self, certificate, heard) -> None:

@@ -25,7 +25,11 @@ class TestTasks:
         assert names == {f"certificates/{certificate.pk}.pdf"}
 
     def test_missing_rows_are_no_error(self, db) -> None:
-        assert tasks.issue_certificate(str(uuid4())) == tasks.render_certificate(str(uuid4())) == "gone"
+        assert (
+            tasks.issue_certificate(str(uuid4()))
+            == tasks.render_certificate(str(uuid4()))
+            == "gone"
+        )
 
     def test_they_acknowledge_late(self) -> None:
         assert tasks.issue_certificate.acks_late
@@ -34,7 +38,9 @@ class TestTasks:
 
 @pytest.mark.django_db
 class TestSweep:
-    def test_it_issues_and_renders_what_is_missing(self, finished, django_capture_on_commit_callbacks) -> None:
+    def test_it_issues_and_renders_what_is_missing(
+        self, finished, django_capture_on_commit_callbacks
+    ) -> None:
         with django_capture_on_commit_callbacks(execute=False):
             assert tasks.issue_missing_certificates() == "1 issued, 1 rendered"
 
@@ -64,13 +70,17 @@ class TestSweep:
 
 @pytest.mark.django_db
 class TestReceivers:
-    def test_completion_leads_to_a_certificate_with_pdf(self, finished, django_capture_on_commit_callbacks) -> None:
+    def test_completion_leads_to_a_certificate_with_pdf(
+        self, finished, django_capture_on_commit_callbacks
+    ) -> None:
         with django_capture_on_commit_callbacks(execute=True):
             course_completed.send(sender=type(finished), enrollment=finished)
 
         assert Certificate.objects.get().pdf
 
-    def test_a_better_attempt_leads_to_a_certificate(self, enrolled, django_capture_on_commit_callbacks) -> None:
+    def test_a_better_attempt_leads_to_a_certificate(
+        self, enrolled, django_capture_on_commit_callbacks
+    ) -> None:
         finish(enrolled, percent=50)
         assert not Certificate.objects.exists()
 

@@ -46,7 +46,14 @@ class TestCertificateView:
         date = printed.issued_at.strftime("%-d %B %Y")
         assert all(word in text for word in ["Lea Learner", "Course", date, "Valid"])
         body = response.content.decode()
-        private = [printed.serial, str(printed.pk), "Ada Instructor", printed.learner.email, "linkedin", "sha256"]
+        private = [
+            printed.serial,
+            str(printed.pk),
+            "Ada Instructor",
+            printed.learner.email,
+            "linkedin",
+            "sha256",
+        ]
         assert [word for word in private if word in body] == []
         assert [word for word in ["90", "40 min", "Download"] if word in text] == []
 
@@ -54,16 +61,24 @@ class TestCertificateView:
         response = client_for(learner).get(printed.get_absolute_url())
 
         text = page_text(response)
-        assert all(word in text for word in [printed.serial, "Ada Instructor", "90 %", "40 min", "Download PDF"])
+        assert all(
+            word in text
+            for word in [printed.serial, "Ada Instructor", "90 %", "40 min", "Download PDF"]
+        )
         soup = BeautifulSoup(response.content, "html.parser")
-        assert soup.select_one("[data-copy-source]")["value"] == f"http://testserver{printed.get_absolute_url()}"
+        assert (
+            soup.select_one("[data-copy-source]")["value"]
+            == f"http://testserver{printed.get_absolute_url()}"
+        )
         query = parse_qs(urlsplit(soup.select_one('a[href*="linkedin"]')["href"]).query)
         assert query["name"] == ["Course"]
         assert query["certId"] == [printed.serial]
         assert query["certUrl"] == [f"http://testserver{printed.get_absolute_url()}"]
         assert soup.select_one(".sheet__code")["src"].startswith("data:image/svg+xml;base64,")
 
-    def test_a_revoked_certificate_says_so(self, client, client_for, printed, manager, learner) -> None:
+    def test_a_revoked_certificate_says_so(
+        self, client, client_for, printed, manager, learner
+    ) -> None:
         certificates.revoke(printed, actor=manager, reason="Copied work")
 
         for viewer in (client, client_for(learner)):
@@ -82,7 +97,11 @@ class TestCertificateView:
         assert BeautifulSoup(response.content, "html.parser").select_one('form input[name="code"]')
 
     def test_nothing_is_stored_or_indexed(self, client, certificate) -> None:
-        for url in (certificate.get_absolute_url(), reverse("learning:certificate", args=[uuid4()]), "/certificates/"):
+        for url in (
+            certificate.get_absolute_url(),
+            reverse("learning:certificate", args=[uuid4()]),
+            "/certificates/",
+        ):
             response = client.get(url)
             assert "no-store" in response["Cache-Control"]
         assert b'content="noindex"' in client.get(certificate.get_absolute_url()).content
@@ -91,12 +110,16 @@ class TestCertificateView:
         evil = '<img src=x onerror=alert(1)>"><script>alert(2)</script>'
         certificate = certificate_named(evil, evil)
 
-        soup = BeautifulSoup(client_for(learner).get(certificate.get_absolute_url()).content, "html.parser")
+        soup = BeautifulSoup(
+            client_for(learner).get(certificate.get_absolute_url()).content, "html.parser"
+        )
 
         assert soup.select_one(".sheet__name").get_text() == evil
         assert not soup.select("main script, main img[onerror], .sheet__name *, .sheet__course *")
 
-    def test_while_there_is_no_pdf_the_page_asks_for_it(self, client_for, certificate, learner) -> None:
+    def test_while_there_is_no_pdf_the_page_asks_for_it(
+        self, client_for, certificate, learner
+    ) -> None:
         client = client_for(learner)
         asks = main_of(client.get(certificate.get_absolute_url())).select_one("[hx-get]")
         assert asks["hx-trigger"] == "load delay:1s"
@@ -127,7 +150,9 @@ class TestCertificateView:
     def test_a_stranger_waits_for_nothing(self, client, certificate) -> None:
         assert not main_of(client.get(certificate.get_absolute_url())).select("[hx-get]")
 
-    def test_its_cost_is_small(self, client_for, printed, learner, django_assert_max_num_queries) -> None:
+    def test_its_cost_is_small(
+        self, client_for, printed, learner, django_assert_max_num_queries
+    ) -> None:
         client = client_for(learner)
         client.get(printed.get_absolute_url())
 
@@ -146,7 +171,9 @@ class TestCertificatePdfView:
         assert response.status_code == status
         if status == 200:
             assert response["Content-Type"] == "application/pdf"
-            assert response["Content-Disposition"].startswith('attachment; filename="course-lea-learner-LP-')
+            assert response["Content-Disposition"].startswith(
+                'attachment; filename="course-lea-learner-LP-'
+            )
             assert response["Cache-Control"] == "private, no-store"
             assert b"".join(response.streaming_content).startswith(b"%PDF-1.7")
 
@@ -160,14 +187,18 @@ class TestCertificatePdfView:
             unknown.wsgi_request.path.split("/")[2].encode(), b""
         )
 
-    def test_downloads_by_office_are_written_down(self, printed, client_for, manager, learner, instructor) -> None:
+    def test_downloads_by_office_are_written_down(
+        self, printed, client_for, manager, learner, instructor
+    ) -> None:
         for user in (learner, instructor, manager):
             client_for(user).get(pdf_url(printed))
 
         entry = ModelLogEntry.objects.get(action="certificates.inspect")
         assert (entry.user_id, entry.object_id) == (manager.pk, str(printed.pk))
 
-    def test_a_revoked_one_is_for_inspection_only(self, printed, client_for, manager, learner, instructor) -> None:
+    def test_a_revoked_one_is_for_inspection_only(
+        self, printed, client_for, manager, learner, instructor
+    ) -> None:
         certificates.revoke(printed, actor=manager, reason="Copied work")
 
         assert client_for(learner).get(pdf_url(printed)).status_code == 404
@@ -190,7 +221,9 @@ class TestVerifyView:
             response = client.get("/certificates/", {"code": typed})
             assert response["Location"] == certificate.get_absolute_url()
 
-    @pytest.mark.parametrize("typed", ["", "LP-2026-ABCDEF", "x" * 600, "\x00", "<script>", "0e6f2a54-8d0e-4a0b-9a51"])
+    @pytest.mark.parametrize(
+        "typed", ["", "LP-2026-ABCDEF", "x" * 600, "\x00", "<script>", "0e6f2a54-8d0e-4a0b-9a51"]
+    )
     def test_it_says_what_is_wrong(self, client, db, typed: str) -> None:
         response = client.get("/certificates/", {"code": typed})
 

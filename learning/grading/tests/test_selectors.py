@@ -7,16 +7,20 @@ import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.models import Page
 
 from learning.grading import services as grading
 from learning.grading.selectors import ItemResult, course_result, weighted_percent
 from tests.factories import make_lesson, make_module, make_quiz
-from wagtail.models import Page
 
 
 def item(percent: str | None, weight: str = "1") -> ItemResult:
     return ItemResult(
-        unit_uuid=uuid4(), title="Quiz", url="/", weight=Decimal(weight), percent=Decimal(percent) if percent else None
+        unit_uuid=uuid4(),
+        title="Quiz",
+        url="/",
+        weight=Decimal(weight),
+        percent=Decimal(percent) if percent else None,
     )
 
 
@@ -35,7 +39,14 @@ class TestWeightedPercent:
             ([item("59.99"), item("60"), item("59.99")], True, "59.99"),
             ([item("100"), item("100"), item("100", "0.33")], True, "100.00"),
         ],
-        ids=["mean", "weights", "missing left out", "missing is zero", "cut, not rounded", "full stays full"],
+        ids=[
+            "mean",
+            "weights",
+            "missing left out",
+            "missing is zero",
+            "cut, not rounded",
+            "full stays full",
+        ],
     )
     def test_it_weighs(self, items: list[ItemResult], missing_counts: bool, expected: str) -> None:
         assert weighted_percent(items, missing_counts=missing_counts) == Decimal(expected)
@@ -44,12 +55,20 @@ class TestWeightedPercent:
         assert weighted_percent([item(None)], missing_counts=False) is None
 
     @given(st.lists(st.tuples(percents, weights), min_size=1, max_size=12))
-    def test_it_lies_between_the_worst_and_the_best(self, pairs: list[tuple[Decimal, Decimal]]) -> None:
-        items = [item(str(percent) if percent else "0.00", str(weight)) for percent, weight in pairs]
+    def test_it_lies_between_the_worst_and_the_best(
+        self, pairs: list[tuple[Decimal, Decimal]]
+    ) -> None:
+        items = [
+            item(str(percent) if percent else "0.00", str(weight)) for percent, weight in pairs
+        ]
 
         result = weighted_percent(items, missing_counts=True)
 
-        assert min(percent for percent, _ in pairs) - Decimal("0.01") < result <= max(percent for percent, _ in pairs)
+        assert (
+            min(percent for percent, _ in pairs) - Decimal("0.01")
+            < result
+            <= max(percent for percent, _ in pairs)
+        )
 
 
 @pytest.mark.django_db

@@ -38,7 +38,10 @@ class TestRecordScore:
         grade = grading.record_score(enrolled, unit=quiz, percent=Decimal("83.339"))
 
         assert grade.percent == Decimal("83.33")
-        assert (grade.item.unit_key, grade.item.course_key) == (quiz.translation_key, enrolled.course_key)
+        assert (grade.item.unit_key, grade.item.course_key) == (
+            quiz.translation_key,
+            enrolled.course_key,
+        )
         assert CourseGrade.objects.get().percent == Decimal("83.33")
         assert CourseGrade.objects.get().is_passing
 
@@ -95,6 +98,7 @@ class TestRecordScore:
         assert Grade.objects.count() == 1
 
 
+@pytest.mark.races
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 class TestInParallel:
     def test_scores_of_several_units_all_reach_the_course_grade(self, enrolled, course) -> None:

@@ -1,4 +1,7 @@
-"""One grader for each kind of question. A new kind is a file here, a line below, a block and a template."""
+"""One grader for each kind of question.
+
+A new kind is a file here, a line below, a block and a template.
+"""
 
 from __future__ import annotations
 

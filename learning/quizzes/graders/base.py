@@ -19,22 +19,30 @@ CENT = Decimal("0.01")
 
 
 class Grader(ABC):
-    """One kind of question: how it gets onto a paper, which answers fit it, and what an answer is worth.
+    """One kind of question: how it gets onto a paper, which answers fit it, and what an answer is
+    worth.
 
-    A paper's question is what the learner's browser may know, a key is what only the server knows; both are JSON.
-    Grading is pure: the same question, key and answer always give the same points.
+    A paper's question is what the learner's browser may know, a key is what only the server knows;
+    both are JSON. Grading is pure: the same question, key and answer always give the same points.
     """
 
     kind: str
 
     def to_paper(self, value: Any, rng: random.Random | None) -> tuple[Question, Key]:
-        """Return the public part and the key of an authored question. `rng` shuffles its options; None keeps them."""
+        """Return the public part and the key of an authored question.
+
+        `rng` shuffles its options; None keeps them.
+        """
         question = {
             "kind": self.kind,
             "prompt": str(value.prompt_html),
             "points": str(Decimal(value["points"]).quantize(CENT)),
         }
-        key = {"explanation": expand_db_html(value["explanation"].source) if value["explanation"] else ""}
+        key = {
+            "explanation": expand_db_html(value["explanation"].source)
+            if value["explanation"]
+            else ""
+        }
         public, secret = self.split(value, rng)
         return question | public, key | secret
 
@@ -44,7 +52,8 @@ class Grader(ABC):
 
     @abstractmethod
     def validate(self, question: Question, answer: Any) -> Any:
-        """Return the answer as it is stored; None for an empty one. Raises InvalidAnswer when it does not fit."""
+        """Return the answer as it is stored; None for an empty one. Raises InvalidAnswer when it
+        does not fit."""
 
     @abstractmethod
     def share(self, question: Question, key: Key, answer: Any) -> Decimal:
@@ -60,14 +69,16 @@ class Grader(ABC):
 
     @abstractmethod
     def right_answer(self, key: Key) -> Any:
-        """Return the key for a client that may see it, in the shape of an answer where there is only one."""
+        """Return the key for a client that may see it, in the shape of an answer where there is
+        only one."""
 
     @abstractmethod
     def show_key(self, question: Question, key: Key) -> list[str]:
         """Return the right answer in words, one line for each part."""
 
     def grade(self, question: Question, key: Key, answer: Any) -> Decimal:
-        """Return the points that an answer earns, from 0 to the question's points, in hundredths."""
+        """Return the points that an answer earns, from 0 to the question's points, in
+        hundredths."""
         if answer is None:
             return ZERO
         points = Decimal(question["points"])
@@ -80,7 +91,10 @@ class Grader(ABC):
 
 
 class ChoiceGrader(Grader):
-    """A question with options. Their ids are made anew for each paper and say nothing about the key."""
+    """A question with options.
+
+    Their ids are made anew for each paper and say nothing about the key.
+    """
 
     def split(self, value: Any, rng: random.Random | None) -> tuple[Question, Key]:
         choices = list(value["choices"])
@@ -88,10 +102,16 @@ class ChoiceGrader(Grader):
             rng.shuffle(choices)
         ids = [str(uuid.uuid4()) for _choice in choices]
         pairs = list(zip(ids, choices, strict=True))
-        question = {"options": [{"id": option, "html": str(escape(choice["text"]))} for option, choice in pairs]}
+        question = {
+            "options": [
+                {"id": option, "html": str(escape(choice["text"]))} for option, choice in pairs
+            ]
+        }
         key = {
             "right": [option for option, choice in pairs if choice["is_correct"]],
-            "feedback": {option: choice["feedback"] for option, choice in pairs if choice["feedback"]},
+            "feedback": {
+                option: choice["feedback"] for option, choice in pairs if choice["feedback"]
+            },
         }
         return question, key
 

@@ -12,9 +12,10 @@ from learning.quizzes.graders.base import ZERO, ChoiceGrader, Key, Question
 class MultipleChoiceGrader(ChoiceGrader):
     """The answer is a list of option ids.
 
-    Partial credit is "right minus wrong": each right option that was chosen earns 1/R of the points, where R counts the
-    right options, each wrong one that was chosen takes 1/R away, and the result is never below zero. Choosing everything
-    therefore does not pay. Without partial credit the choice must be exactly right.
+    Partial credit is "right minus wrong": each right option that was chosen earns 1/R of the
+    points, where R counts the right options, each wrong one that was chosen takes 1/R away, and the
+    result is never below zero. Choosing everything therefore does not pay. Without partial credit
+    the choice must be exactly right.
     """
 
     kind = "multiple_choice"

@@ -19,23 +19,32 @@ MAX_EXPONENT = 30
 PRECISION = 2 * (MAX_LENGTH + MAX_EXPONENT)
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-# Full-width forms, and the true minus sign. Nothing more: superscripts are no digits of the number before them.
-_TO_ASCII = {0xFF10 + digit: str(digit) for digit in range(10)} | str.maketrans("＋－．，−", "+-.,-")
-_NOT_A_NUMBER = _("Answer with a number, such as 12.5 or 12,5, without separators between thousands.")
+# Full-width forms, and the true minus sign. Nothing more: superscripts are no digits of the number
+# before them.
+_TO_ASCII = {0xFF10 + digit: str(digit) for digit in range(10)} | str.maketrans(
+    "＋－．，−", "+-.,-"
+)
+_NOT_A_NUMBER = _(
+    "Answer with a number, such as 12.5 or 12,5, without separators between thousands."
+)
 
 
 class NumericGrader(Grader):
     """The answer is a string or a JSON number; it is stored as a string and compared as a Decimal.
 
-    A point or a comma separates decimals. Full-width digits are normalized; NaN, infinities, digits of other scripts,
-    several separators and numbers with more than 30 places before or after the point are refused.
+    A point or a comma separates decimals. Full-width digits are normalized; NaN, infinities, digits
+    of other scripts, several separators and numbers with more than 30 places before or after the
+    point are refused.
     """
 
     kind = "numeric"
 
     def split(self, value: Any, rng: random.Random | None) -> tuple[Question, Key]:
         tolerance = Decimal(value["tolerance"] or 0)
-        return {"unit": value["unit"]}, {"answer": str(value["answer"]), "tolerance": str(tolerance)}
+        return {"unit": value["unit"]}, {
+            "answer": str(value["answer"]),
+            "tolerance": str(tolerance),
+        }
 
     def validate(self, question: Question, answer: Any) -> str | None:
         if answer is None:

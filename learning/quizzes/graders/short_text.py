@@ -61,8 +61,9 @@ class ShortTextGrader(Grader):
 def fold(text: str, *, case_sensitive: bool) -> str:
     """Return a text as it is compared.
 
-    Compatible characters are made equal (NFKC), invisible ones are dropped, white space is collapsed, typographic quotes
-    and hyphens become plain ones, and upper and lower case are made equal unless they matter.
+    Compatible characters are made equal (NFKC), invisible ones are dropped, white space is
+    collapsed, typographic quotes and hyphens become plain ones, and upper and lower case are made
+    equal unless they matter.
     """
     text = unicodedata.normalize("NFKC", text).translate(_TYPOGRAPHY)
     text = "".join(character for character in text if unicodedata.category(character) != "Cf")

@@ -14,21 +14,35 @@ EXPLANATION_CANARY = "EXPLANATIONCANARY"
 FEEDBACK_CANARY = "FEEDBACKCANARY"
 
 
-def question(kind: str, prompt: str = "What is it?", *, points: str = "1", **value: Any) -> dict[str, Any]:
+def question(
+    kind: str, prompt: str = "What is it?", *, points: str = "1", **value: Any
+) -> dict[str, Any]:
     """Return raw stream data of one question."""
-    base = {"prompt": f"<p>{prompt}</p>", "points": points, "explanation": f"<p>{EXPLANATION_CANARY}</p>"}
+    base = {
+        "prompt": f"<p>{prompt}</p>",
+        "points": points,
+        "explanation": f"<p>{EXPLANATION_CANARY}</p>",
+    }
     return {"type": kind, "value": base | value}
 
 
 def choices(*options: tuple[str, bool]) -> list[dict[str, Any]]:
     return [
-        {"type": "item", "id": str(uuid4()), "value": {"text": text, "is_correct": right, "feedback": f"{FEEDBACK_CANARY} {text}"}}
+        {
+            "type": "item",
+            "id": str(uuid4()),
+            "value": {"text": text, "is_correct": right, "feedback": f"{FEEDBACK_CANARY} {text}"},
+        }
         for text, right in options
     ]
 
 
 def single(**fields: Any) -> dict[str, Any]:
-    return question("single_choice", choices=choices(("Oslo", True), ("Bergen", False), ("Tromsø", False)), **fields)
+    return question(
+        "single_choice",
+        choices=choices(("Oslo", True), ("Bergen", False), ("Tromsø", False)),
+        **fields,
+    )
 
 
 def multiple(*, partial_credit: bool = True, **fields: Any) -> dict[str, Any]:
@@ -41,16 +55,26 @@ def truth(*, answer: str = "true", **fields: Any) -> dict[str, Any]:
 
 
 def text(*accepted: str, case_sensitive: bool = False, **fields: Any) -> dict[str, Any]:
-    raw = [{"type": "item", "id": str(uuid4()), "value": word} for word in accepted or (KEY_CANARY,)]
+    raw = [
+        {"type": "item", "id": str(uuid4()), "value": word} for word in accepted or (KEY_CANARY,)
+    ]
     return question("short_text", accepted=raw, case_sensitive=case_sensitive, **fields)
 
 
-def number(answer: str = "3.14", tolerance: str = "0.01", unit: str = "", **fields: Any) -> dict[str, Any]:
+def number(
+    answer: str = "3.14", tolerance: str = "0.01", unit: str = "", **fields: Any
+) -> dict[str, Any]:
     return question("numeric", answer=answer, tolerance=tolerance, unit=unit, **fields)
 
 
 def every_kind() -> list[dict[str, Any]]:
-    return [single(points="1"), multiple(points="2"), truth(), text(), number("27182.818", "0.5", points="1.5")]
+    return [
+        single(points="1"),
+        multiple(points="2"),
+        truth(),
+        text(),
+        number("27182.818", "0.5", points="1.5"),
+    ]
 
 
 def quiz_of(course: CoursePage) -> QuizPage:
@@ -59,11 +83,10 @@ def quiz_of(course: CoursePage) -> QuizPage:
 
 
 def set_up(course: CoursePage, *questions: dict[str, Any], **fields: Any) -> QuizPage:
-    """Give the course's quiz other questions or rules, and publish it."""
+    """Give the course's quiz other questions and rules, and publish it."""
     quiz = quiz_of(course)
-    if questions:
-        stream_block = QuizPage._meta.get_field("questions").stream_block
-        quiz.questions = stream_block.to_python(list(questions))
+    stream_block = QuizPage._meta.get_field("questions").stream_block
+    quiz.questions = stream_block.to_python(list(questions) or [single(), truth()])
     for name, value in fields.items():
         setattr(quiz, name, value)
     publish(quiz)
@@ -92,7 +115,9 @@ def right_answer(attempt: Attempt, question: dict[str, Any]) -> Any:
 
 def wrong_answer(attempt: Attempt, question: dict[str, Any]) -> Any:
     key = attempt.key[question["id"]]
-    wrong = [option["id"] for option in question.get("options", []) if option["id"] not in key["right"]]
+    wrong = [
+        option["id"] for option in question.get("options", []) if option["id"] not in key["right"]
+    ]
     return {
         "single_choice": lambda: wrong[0],
         "multiple_choice": lambda: wrong,

@@ -23,7 +23,9 @@ SHUFFLED = {"shuffle_questions": True, "shuffle_options": True}
 STREAM = QuizPage._meta.get_field("questions").stream_block
 
 
-def paper_of(*questions: dict[str, Any], **rules: Any) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def paper_of(
+    *questions: dict[str, Any], **rules: Any
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     raw = [{"id": f"00000000-0000-4000-8000-{n:012}", **data} for n, data in enumerate(questions)]
     quiz: Any = SimpleNamespace(questions=STREAM.to_python(raw), **SHUFFLED | rules)
     paper, key = make_paper(quiz, rng=random.Random(1))
@@ -45,8 +47,18 @@ class TestPaper:
         questions, _key = paper_of(*builders.every_kind())
         public = json.dumps(questions)
 
-        for secret in (KEY_CANARY, EXPLANATION_CANARY, FEEDBACK_CANARY, "is_correct", "right", "27182", "true"):
-            assert secret not in public.replace('"partial_credit": true', "").replace("true_false", "")
+        for secret in (
+            KEY_CANARY,
+            EXPLANATION_CANARY,
+            FEEDBACK_CANARY,
+            "is_correct",
+            "right",
+            "27182",
+            "true",
+        ):
+            assert secret not in public.replace('"partial_credit": true', "").replace(
+                "true_false", ""
+            )
 
     def test_it_names_options_anew_each_time(self) -> None:
         [first], _ = paper_of(builders.single())
@@ -55,7 +67,9 @@ class TestPaper:
         assert {o["id"] for o in first["options"]}.isdisjoint(o["id"] for o in second["options"])
 
     def test_it_keeps_the_authors_order_unless_told_to_shuffle(self) -> None:
-        questions, _ = paper_of(*builders.every_kind(), shuffle_questions=False, shuffle_options=False)
+        questions, _ = paper_of(
+            *builders.every_kind(), shuffle_questions=False, shuffle_options=False
+        )
 
         assert [q["kind"] for q in questions] == [q["type"] for q in builders.every_kind()]
         assert [o["html"] for o in questions[0]["options"]] == ["Oslo", "Bergen", "Tromsø"]
@@ -69,7 +83,9 @@ class TestPaper:
         assert len(orders) > 1
 
     def test_it_escapes_the_text_of_options(self) -> None:
-        data = builders.question("single_choice", choices=builders.choices(("<b>x</b>", True), ("y", False)))
+        data = builders.question(
+            "single_choice", choices=builders.choices(("<b>x</b>", True), ("y", False))
+        )
         _grader, question, _key = one(data)
         assert "&lt;b&gt;" in json.dumps(question)
 
@@ -103,16 +119,30 @@ class TestSingleChoice:
 class TestMultipleChoice:
     @pytest.mark.parametrize(
         ("right", "wrong", "expected"),
-        [(2, 0, "3.00"), (1, 0, "1.50"), (2, 1, "1.50"), (1, 1, "0"), (2, 2, "0"), (0, 2, "0"), (0, 1, "0")],
+        [
+            (2, 0, "3.00"),
+            (1, 0, "1.50"),
+            (2, 1, "1.50"),
+            (1, 1, "0"),
+            (2, 2, "0"),
+            (0, 2, "0"),
+            (0, 1, "0"),
+        ],
     )
-    def test_partial_credit_is_right_minus_wrong(self, right: int, wrong: int, expected: str) -> None:
+    def test_partial_credit_is_right_minus_wrong(
+        self, right: int, wrong: int, expected: str
+    ) -> None:
         grader, question, key = one(builders.multiple(points="3"))
         bad = [o["id"] for o in question["options"] if o["id"] not in key["right"]]
         answer = grader.validate(question, key["right"][:right] + bad[:wrong])
         assert grader.grade(question, key, answer) == Decimal(expected)
 
-    @pytest.mark.parametrize(("right", "wrong", "expected"), [(2, 0, 3), (1, 0, 0), (2, 1, 0), (0, 0, 0)])
-    def test_without_partial_credit_all_must_be_right(self, right: int, wrong: int, expected: int) -> None:
+    @pytest.mark.parametrize(
+        ("right", "wrong", "expected"), [(2, 0, 3), (1, 0, 0), (2, 1, 0), (0, 0, 0)]
+    )
+    def test_without_partial_credit_all_must_be_right(
+        self, right: int, wrong: int, expected: int
+    ) -> None:
         grader, question, key = one(builders.multiple(points="3", partial_credit=False))
         bad = [o["id"] for o in question["options"] if o["id"] not in key["right"]]
         answer = grader.validate(question, key["right"][:right] + bad[:wrong])
@@ -131,7 +161,9 @@ class TestMultipleChoice:
 
 
 class TestTrueFalse:
-    @pytest.mark.parametrize(("key", "answer", "expected"), [("true", True, 1), ("true", False, 0), ("false", False, 1)])
+    @pytest.mark.parametrize(
+        ("key", "answer", "expected"), [("true", True, 1), ("true", False, 0), ("false", False, 1)]
+    )
     def test_it_compares(self, key: str, answer: bool, expected: int) -> None:
         assert points(builders.truth(answer=key), answer) == expected
 
@@ -208,8 +240,35 @@ class TestNumeric:
     @pytest.mark.parametrize(
         "answer",
         [
-            *("NaN", "nan", "sNaN", "Infinity", "-inf", "1e308", "1e-308", "1e999999999", "0x10", "1_000", "1 000", "1,000.5"),
-            *("1.000.000", "--1", "e5", ".", ",", "٣", "½", "²", "10²", "five", "1" * 41, "1" * 100_000, " " * 200 + "1"),
+            *(
+                "NaN",
+                "nan",
+                "sNaN",
+                "Infinity",
+                "-inf",
+                "1e308",
+                "1e-308",
+                "1e999999999",
+                "0x10",
+                "1_000",
+                "1 000",
+                "1,000.5",
+            ),
+            *(
+                "1.000.000",
+                "--1",
+                "e5",
+                ".",
+                ",",
+                "٣",
+                "½",
+                "²",
+                "10²",
+                "five",
+                "1" * 41,
+                "1" * 100_000,
+                " " * 200 + "1",
+            ),
             *(True, False, [], {}, float("nan"), float("inf"), 10**40, 10**4000, 1e308, "1\x00"),
         ],
     )
@@ -253,7 +312,9 @@ class TestEveryKind:
             options = [o["id"] for o in question.get("options", [])]
             answers[question["id"]] = {
                 "single_choice": lambda o=options, p=pick: o[p % len(o)],
-                "multiple_choice": lambda o=options, p=pick: [x for n, x in enumerate(o) if p >> n & 1] or None,
+                "multiple_choice": lambda o=options, p=pick: (
+                    [x for n, x in enumerate(o) if p >> n & 1] or None
+                ),
                 "true_false": lambda p=pick: bool(p % 2),
                 "short_text": lambda p=pick: KEY_CANARY if p % 2 else "no",
                 "numeric": lambda p=pick: str(27180 + p / 4),

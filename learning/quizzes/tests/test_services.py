@@ -42,7 +42,10 @@ def answer_all(attempt: Attempt, *, right: bool = True) -> None:
     pick = builders.right_answer if right else builders.wrong_answer
     for question in builders.questions_of(attempt):
         services.save_response(
-            attempt, question_id=uuid.UUID(question["id"]), answer=pick(attempt, question), sequence=1
+            attempt,
+            question_id=uuid.UUID(question["id"]),
+            answer=pick(attempt, question),
+            sequence=1,
         )
 
 
@@ -79,7 +82,9 @@ class TestStartAttempt:
         with pytest.raises(AttemptLimitReached):
             services.start_attempt(learner, quiz=quiz)
 
-    def test_a_closed_quiz_takes_no_more(self, learner: User, course: CoursePage, enrolled: Enrollment) -> None:
+    def test_a_closed_quiz_takes_no_more(
+        self, learner: User, course: CoursePage, enrolled: Enrollment
+    ) -> None:
         quiz = builders.set_up(course, closes_at=timezone.now() - timedelta(seconds=1))
         with pytest.raises(QuizClosed):
             services.start_attempt(learner, quiz=quiz)
@@ -98,7 +103,9 @@ class TestStartAttempt:
             services.start_attempt(outsider, quiz=quiz)
         assert refused.value.code == "not_enrolled"
 
-    def test_who_has_withdrawn_cannot_start(self, learner: User, quiz: QuizPage, enrolled: Enrollment) -> None:
+    def test_who_has_withdrawn_cannot_start(
+        self, learner: User, quiz: QuizPage, enrolled: Enrollment
+    ) -> None:
         Enrollment.objects.update(status=Enrollment.Status.WITHDRAWN)
         with pytest.raises(QuizNotOpen):
             services.start_attempt(learner, quiz=quiz)
@@ -117,7 +124,9 @@ class TestStartAttempt:
         with pytest.raises(QuizNotOpen):
             services.start_attempt(manager, quiz=quiz)
 
-    def test_the_team_makes_previews_without_limit(self, instructor: User, course: CoursePage) -> None:
+    def test_the_team_makes_previews_without_limit(
+        self, instructor: User, course: CoursePage
+    ) -> None:
         quiz = builders.set_up(course, max_attempts=1, closes_at=timezone.now() - timedelta(days=1))
         for _number in range(3):
             attempt = sit(instructor, quiz, right=True)
@@ -148,12 +157,17 @@ class TestStartAttempt:
         assert first.score == 0
         assert second.number == 2
 
-    def test_a_preview_ends_when_its_author_becomes_a_learner(self, course: CoursePage, co_instructor: User) -> None:
+    def test_a_preview_ends_when_its_author_becomes_a_learner(
+        self, course: CoursePage, co_instructor: User
+    ) -> None:
         quiz = builders.set_up(course)
         preview = services.start_attempt(co_instructor, quiz=quiz)
         course.team_members.all().delete()
         Enrollment.objects.create(
-            learner=co_instructor, course=course, course_key=course.translation_key, enrolled_at=timezone.now()
+            learner=co_instructor,
+            course=course,
+            course_key=course.translation_key,
+            enrolled_at=timezone.now(),
         )
 
         attempt = services.start_attempt(co_instructor, quiz=quiz)
@@ -164,7 +178,9 @@ class TestStartAttempt:
 
 
 class TestSaveResponse:
-    def save(self, attempt: Attempt, answer: Any, sequence: int, *, kind: str = "short_text") -> Response:
+    def save(
+        self, attempt: Attempt, answer: Any, sequence: int, *, kind: str = "short_text"
+    ) -> Response:
         question = next(q for q in builders.questions_of(attempt) if q["kind"] == kind)
         return services.save_response(
             attempt, question_id=uuid.UUID(question["id"]), answer=answer, sequence=sequence
@@ -209,11 +225,11 @@ class TestSaveResponse:
         with pytest.raises(UnknownQuestion):
             services.save_response(attempt, question_id=uuid.uuid4(), answer="x", sequence=1)
 
-    def test_an_option_of_another_paper_is_refused(
-        self, classmate: User, attempt: Attempt
-    ) -> None:
+    def test_an_option_of_another_paper_is_refused(self, classmate: User, attempt: Attempt) -> None:
         other = services.start_attempt(classmate, quiz=attempt.quiz)
-        foreign = next(q for q in builders.questions_of(other) if q["kind"] == "single_choice")["options"][0]["id"]
+        foreign = next(q for q in builders.questions_of(other) if q["kind"] == "single_choice")[
+            "options"
+        ][0]["id"]
         with pytest.raises(InvalidAnswer):
             self.save(attempt, foreign, 1, kind="single_choice")
 
@@ -259,19 +275,27 @@ class TestSaveResponse:
 class TestSaveAnswers:
     def test_it_stores_what_is_valid_and_says_what_is_not(self, attempt: Attempt) -> None:
         by_kind = {question["kind"]: question["id"] for question in builders.questions_of(attempt)}
-        answers = {by_kind["short_text"]: "word", by_kind["numeric"]: "many", by_kind["true_false"]: None}
+        answers = {
+            by_kind["short_text"]: "word",
+            by_kind["numeric"]: "many",
+            by_kind["true_false"]: None,
+        }
 
         errors = services.save_answers(attempt, answers=answers)
 
         assert list(errors) == [by_kind["numeric"]]
         assert Response.objects.get().answer == "word"
 
-    def test_it_changes_and_clears(self, attempt: Attempt, django_assert_max_num_queries: Any) -> None:
+    def test_it_changes_and_clears(
+        self, attempt: Attempt, django_assert_max_num_queries: Any
+    ) -> None:
         by_kind = {question["kind"]: question["id"] for question in builders.questions_of(attempt)}
         first = {by_kind["short_text"]: "word", by_kind["true_false"]: True}
         services.save_answers(attempt, answers=first)
         with django_assert_max_num_queries(8):
-            services.save_answers(attempt, answers={by_kind["short_text"]: "other", by_kind["true_false"]: None})
+            services.save_answers(
+                attempt, answers={by_kind["short_text"]: "other", by_kind["true_false"]: None}
+            )
 
         assert {r.answer for r in Response.objects.all()} == {"other", None}
 
@@ -305,7 +329,9 @@ class TestSubmitAttempt:
         assert Grade.objects.get().percent == 0
         assert not Completion.objects.exists()
 
-    def test_the_best_attempt_counts(self, learner: User, quiz: QuizPage, enrolled: Enrollment) -> None:
+    def test_the_best_attempt_counts(
+        self, learner: User, quiz: QuizPage, enrolled: Enrollment
+    ) -> None:
         sit(learner, quiz, right=True)
         sit(learner, quiz, right=False)
         assert Grade.objects.get().percent == 100
@@ -314,7 +340,11 @@ class TestSubmitAttempt:
     def test_the_limit_is_compared_exactly(
         self, learner: User, course: CoursePage, enrolled: Enrollment, passing: int, passed: bool
     ) -> None:
-        questions = [builders.truth(), builders.truth(answer="false"), builders.truth(answer="false")]
+        questions = [
+            builders.truth(),
+            builders.truth(answer="false"),
+            builders.truth(answer="false"),
+        ]
         quiz = builders.set_up(course, *questions, passing_percent=passing)
         attempt = services.start_attempt(learner, quiz=quiz)
         for question in builders.questions_of(attempt):
@@ -329,7 +359,9 @@ class TestSubmitAttempt:
         self, attempt: Attempt, django_capture_on_commit_callbacks: Any
     ) -> None:
         sent: list[Any] = []
-        attempt_graded.connect(receiver := lambda **kwargs: sent.append(kwargs["attempt"]), weak=False)
+        attempt_graded.connect(
+            receiver := lambda **kwargs: sent.append(kwargs["attempt"]), weak=False
+        )
         stale = Attempt.objects.select_related("quiz", "enrollment").get(pk=attempt.pk)
         answer_all(attempt)
 
@@ -345,7 +377,9 @@ class TestSubmitAttempt:
     def test_the_stored_score_is_what_regrading_gives(self, attempt: Attempt) -> None:
         for number, question in enumerate(builders.questions_of(attempt)):
             pick = builders.right_answer if number % 2 else builders.wrong_answer
-            services.save_response(attempt, question_id=question["id"], answer=pick(attempt, question), sequence=1)
+            services.save_response(
+                attempt, question_id=question["id"], answer=pick(attempt, question), sequence=1
+            )
         services.submit_attempt(attempt)
 
         assert services.regrade(attempt) == attempt.score
@@ -354,7 +388,9 @@ class TestSubmitAttempt:
 
 
 class TestExpiry:
-    def test_the_sweep_grades_what_was_saved(self, learner: User, course: CoursePage, enrolled: Enrollment) -> None:
+    def test_the_sweep_grades_what_was_saved(
+        self, learner: User, course: CoursePage, enrolled: Enrollment
+    ) -> None:
         quiz = builders.set_up(course, *builders.every_kind(), time_limit_minutes=5)
         attempt = services.start_attempt(learner, quiz=quiz)
         answer_all(attempt)
@@ -388,7 +424,9 @@ class TestExpiry:
         assert healthy.status == Attempt.Status.EXPIRED
         assert "could not be graded" in caplog.text
 
-    def test_reading_grades_what_is_overdue(self, learner: User, course: CoursePage, enrolled: Enrollment) -> None:
+    def test_reading_grades_what_is_overdue(
+        self, learner: User, course: CoursePage, enrolled: Enrollment
+    ) -> None:
         quiz = builders.set_up(course, time_limit_minutes=5)
         attempt = services.start_attempt(learner, quiz=quiz)
         with time_machine.travel(attempt.deadline + timedelta(minutes=1), tick=False):
