@@ -22,6 +22,7 @@ from courses.services import add_team_member
 from learning.enrollments.models import Enrollment
 from portal.common.stored_pages import forget_stored_pages
 from tests.factories import UserFactory, build_course
+from tests.leaks import watch_for_leaks
 
 ROOT = Path(__file__).parent
 
@@ -90,6 +91,19 @@ def _clean_cache() -> Any:
     forget_stored_pages()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_leaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search every response of every test for words that its reader may not see."""
+    original = Client.request
+
+    def request(self: Client, **environ: Any) -> Any:
+        response = original(self, **environ)
+        watch_for_leaks(self, environ, response)
+        return response
+
+    monkeypatch.setattr(Client, "request", request)
 
 
 @pytest.fixture

@@ -41,18 +41,28 @@ class Grants:
 
 
 _WRITING = ("add", "change", "choose")
+# Subjects under which content is found; whoever writes content keeps them.
+_SUBJECTS = tuple(
+    f"{app_label}.{action}_{model}"
+    for app_label, model in (
+        ("courses", "category"),
+        ("blog", "blogcategory"),
+        ("support", "faqtopic"),
+    )
+    for action in ("add", "change", "delete", "view")
+)
 
 GRANTS = {
     TEACHERS: Grants(models=(ACCESS_ADMIN,), images=("choose",)),
     MANAGERS: Grants(
-        models=(ACCESS_ADMIN,),
+        models=(ACCESS_ADMIN, *_SUBJECTS, "home.change_sitesettings"),
         pages=("add", "change", "publish", "lock", "unlock"),
         images=_WRITING,
         documents=_WRITING,
         view_records=True,
     ),
     EDITORS: Grants(
-        models=(ACCESS_ADMIN,),
+        models=(ACCESS_ADMIN, *_SUBJECTS),
         pages=("add", "change", "publish"),
         images=_WRITING,
         documents=_WRITING,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from datetime import datetime, time
 
 if TYPE_CHECKING:
     from blog.models import BlogIndexPage, BlogPage

@@ -1,16 +1,18 @@
-"""What stands around a course on its page: teachers, prerequisites, subject, tags. Public, the same for everybody."""
+"""What stands around a course on its page.
+
+Teachers, prerequisites, subject, tags. Public, the same for everybody.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Self
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from accounts.models import TeacherProfile, User
-from courses.catalog.freshness import versioned
+from courses.catalog.freshness import remembered
 from courses.models import CoursePage, CourseTeamMember
 from portal.common.text import markdown_to_html
 
@@ -56,16 +58,18 @@ class Surroundings:
 
 
 def surroundings(course: CoursePage, *, fresh: bool = False) -> Surroundings:
-    """Return what stands around a course, from the cache unless it must be `fresh` (in a preview)."""
+    """Return what stands around a course; from the cache unless it must be `fresh`."""
     if fresh:
         return _read(course)
-    return cache.get_or_set(versioned(f"surroundings:{course.pk}"), lambda: _read(course), SECONDS)
+    return remembered(f"surroundings:{course.pk}", lambda: _read(course), SECONDS)
 
 
 def _read(course: CoursePage) -> Surroundings:
     return Surroundings(
         teachers=[Teacher.of(person) for person in _people(course)],
-        prerequisites=[Mention(one.title, one.url or "") for one in _published_prerequisites(course)],
+        prerequisites=[
+            Mention(one.title, one.url or "") for one in _published_prerequisites(course)
+        ],
         tags=[Mention(tag.name, tag.slug) for tag in course.tags.all()],
         category=Mention(course.category.name, course.category.slug) if course.category else None,
     )
@@ -76,10 +80,14 @@ def _people(course: CoursePage) -> list[User]:
     members = CourseTeamMember.objects.filter(
         course=course.pk, team_role=CourseTeamMember.TeamRole.CO_INSTRUCTOR
     ).values("user")
-    people = User.objects.filter(Q(pk=course.instructor_id) | Q(pk__in=members)).select_related("teacher_profile")
+    people = User.objects.filter(Q(pk=course.instructor_id) | Q(pk__in=members)).select_related(
+        "teacher_profile"
+    )
     return sorted(people, key=lambda person: (person.pk != course.instructor_id, person.name))
 
 
 def _published_prerequisites(course: CoursePage) -> list[CoursePage]:
     # A draft in preview holds its relations in memory, where querysets can do less.
-    return sorted((one for one in course.prerequisites.all() if one.live), key=lambda one: one.title)
+    return sorted(
+        (one for one in course.prerequisites.all() if one.live), key=lambda one: one.title
+    )

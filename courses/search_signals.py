@@ -20,7 +20,10 @@ from portal.common.stored_pages import forget_stored_pages
 NAMES = {"first_name", "last_name", "display_name", "email"}
 
 
-@receiver([page_published, page_unpublished, page_slug_changed, post_page_move], dispatch_uid="courses.forget_catalog")
+@receiver(
+    [page_published, page_unpublished, page_slug_changed, post_page_move],
+    dispatch_uid="courses.forget_catalog",
+)
 def forget_after_publishing(instance: Any, **_kwargs: Any) -> None:
     """A published, hidden or moved page changes the counts."""
     transaction.on_commit(forget_catalog, robust=True)
@@ -47,7 +50,9 @@ def forget_after_deleting(**_kwargs: Any) -> None:
 
 
 @receiver(post_save, sender=settings.AUTH_USER_MODEL, dispatch_uid="courses.index_teacher")
-def index_renamed_teacher(instance: Any, created: bool, update_fields: Any = None, **_kwargs: Any) -> None:
+def index_renamed_teacher(
+    instance: Any, created: bool, update_fields: Any = None, **_kwargs: Any
+) -> None:
     """A renamed teacher is found under the new name."""
     if created or (update_fields is not None and not NAMES & set(update_fields)):
         return

@@ -39,10 +39,12 @@ def count_units(instance: Page, **_kwargs: Any) -> None:
 
 
 @receiver(post_page_move, dispatch_uid="courses.count_moved_units")
-def count_moved_units(instance: Page, path_before: str, path_after: str, **_kwargs: Any) -> None:
+def count_moved_units(
+    instance: Page, parent_page_before: Page, parent_page_after: Page, **_kwargs: Any
+) -> None:
     """A moved module or unit changes the figures of the course it left and of the one it came to."""
-    if isinstance(instance, UnitPage | ModulePage):
-        for path in {path_before, path_after}:
+    if isinstance(instance.specific_deferred, UnitPage | ModulePage):
+        for path in {parent_page_before.path, parent_page_after.path}:
             _refresh_course_at(path)
 
 
@@ -63,6 +65,6 @@ def drop_member(instance: CourseTeamMember, **_kwargs: Any) -> None:
 
 def _refresh_course_at(path: str) -> None:
     steplen = Page.steplen
-    ancestors = [path[:length] for length in range(steplen, len(path), steplen)]
-    for course in CoursePage.objects.filter(path__in=ancestors):
+    upwards = [path[:length] for length in range(steplen, len(path) + 1, steplen)]
+    for course in CoursePage.objects.filter(path__in=upwards):
         services.refresh_stats(course)

@@ -72,7 +72,8 @@ def versioned(name: str) -> str:
 
 
 def _cached(request: HttpRequest) -> Chrome:
-    return cache.get_or_set(versioned(request.get_host()), lambda: _build(request), SECONDS)
+    frame = cache.get_or_set(versioned(request.get_host()), lambda: _build(request), SECONDS)
+    return frame or Chrome()
 
 
 def _located(link: Link, path: str) -> Link:

@@ -14,7 +14,8 @@ from portal.common.stored_pages import storable
 from support.models import FaqIndexPage, FaqPage
 
 STORABLE_TYPES = (
-    HomePage, LandingPage, CourseIndexPage, CoursePage, BlogIndexPage, BlogPage, FaqIndexPage, FaqPage,
+    HomePage, LandingPage, CourseIndexPage, CoursePage, BlogIndexPage, BlogPage, FaqIndexPage,
+    FaqPage,
 )  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from wagtail import hooks
 from wagtail.models import Page
 
@@ -13,7 +14,7 @@ from courses.catalog.partial import serve_catalog
 from courses.models import CourseIndexPage
 from home.public_pages import store_if_public
 
-Serve = Callable[..., HttpResponse]
+Serve = Callable[..., HttpResponseBase]
 
 
 @hooks.register("on_serve_page")
@@ -22,7 +23,7 @@ def store_public_pages(serve_next: Serve) -> Serve:
 
     def serve(
         page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         return store_if_public(page, request, serve_next(page, request, args, kwargs))
 
     return serve
@@ -34,7 +35,7 @@ def swap_catalog_results(serve_next: Serve) -> Serve:
 
     def serve(
         page: Page, request: HttpRequest, args: list[Any], kwargs: dict[str, Any]
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         if not isinstance(page, CourseIndexPage):
             return serve_next(page, request, args, kwargs)
         return serve_catalog(request, lambda: serve_next(page, request, args, kwargs))

@@ -5,27 +5,25 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from learning.documents import serve_document
 from portal import api
+from portal.admin_entrance import admin_login
 from portal.common.files import serve_media
 from portal.common.health import healthz, readyz
 from portal.common.styleguide import styleguide
 from portal.sitemaps import robots, sitemap
-
-login = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("admin/login/", login),
-    path("django-admin/login/", login),
+    path("admin/login/", admin_login, name="admin_login"),
+    path("django-admin/login/", admin_login),
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
     # In place of Wagtail's own view: byte ranges, right names, never stored by a cache.

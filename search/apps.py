@@ -7,4 +7,3 @@ class SearchConfig(AppConfig):
     """Search over everything a person may find."""
 
     name = "search"
-

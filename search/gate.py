@@ -1,6 +1,7 @@
-"""Whose words a search may answer with: what the person may see, without units that are still locked.
+"""Whose words a search may answer with: what the person may see, without locked units.
 
-A hit tells that a word stands in a text. So a unit that will open later must not be found by its body, although its
+A hit tells that a word stands in a text. So a unit that will open later must not be found by its
+body, although its
 title is public in the outline.
 """
 
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 
 def readable_pages(user: User | AnonymousUser, pages: QuerySet[Any]) -> QuerySet[Any]:
-    """Narrow `pages` to those whose whole content the person may read now. Causes a constant number of queries."""
+    """Narrow `pages` to those whose whole content the person may read now.
+
+    Causes a constant number of queries.
+    """
     visible = visible_pages(user, pages)
     if not user.is_authenticated or user_may_inspect_courses(user):
         return visible
@@ -36,7 +40,10 @@ def readable_pages(user: User | AnonymousUser, pages: QuerySet[Any]) -> QuerySet
 
 
 def _locked(user: User) -> Q:
-    """Return the condition of units that may still be locked for a learner: when in doubt, they are."""
+    """Return the condition of units that may still be locked for a learner.
+
+    When in doubt, they are.
+    """
     rules = UnitPage.ReleaseRule
     own = Enrollment.objects.of(user).open()
     in_steps = CoursePage.objects.filter(translation_key__in=own.values("course_key")).filter(
@@ -47,9 +54,9 @@ def _locked(user: User) -> Q:
         | Q(release_rule=rules.AFTER_DAYS)
         | _below(in_steps.values_list("path", flat=True))
     )
-    opened = Q(translation_key__in=UnitProgress.objects.filter(enrollment__in=own).values("unit_key")) | Q(
-        translation_key__in=Completion.objects.filter(enrollment__in=own).values("unit_key")
-    )
+    opened = Q(
+        translation_key__in=UnitProgress.objects.filter(enrollment__in=own).values("unit_key")
+    ) | Q(translation_key__in=Completion.objects.filter(enrollment__in=own).values("unit_key"))
     taught = _below(courses_taught_by(user).values_list("path", flat=True))
     return Q(is_preview=False) & waiting & ~opened & ~taught
 

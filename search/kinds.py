@@ -1,6 +1,7 @@
 """What can be found, and what a hit of each kind says about itself.
 
-`texts` names the fields that a snippet may quote. It is an allow-list: a new field is quoted only when it is added here.
+`texts` names the fields that a snippet may quote. It is an allow-list: a new field is quoted only
+when it is added here.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ KINDS = {
     for kind in (
         Kind("courses", _("Courses"), _("Course"), "graduation", CoursePage, _course_texts,
              lambda rows: rows.select_related("instructor")),
-        Kind("lessons", _("Lessons"), _("Lesson"), "book-open", LessonPage, _lesson_texts, lambda rows: rows),
+        Kind("lessons", _("Lessons"), _("Lesson"), "book-open", LessonPage, _lesson_texts,
+        lambda rows: rows),
         Kind("articles", _("Articles"), _("Article"), "edit", BlogPage, _article_texts,
              lambda rows: rows.select_related("author")),
         Kind("questions", _("Questions"), _("Question"), "help", FaqPage, _question_texts,

@@ -76,7 +76,10 @@ class SearchResults:
 
 
 def find_pages(request: HttpRequest) -> SearchResults:
-    """Return what the address asks for. The number of queries does not depend on the number of hits."""
+    """Return what the address asks for.
+
+    The number of queries does not depend on the number of hits.
+    """
     typed = request.GET.get("q", "")
     text = clean_query(typed)
     tab = request.GET.get("type", ALL)
@@ -90,12 +93,17 @@ def find_pages(request: HttpRequest) -> SearchResults:
     if tab == ALL:
         shown = {name: found[:SHOWN_OF_EACH] for name, found in ids.items() if found}
         groups = [
-            Group(KINDS[name], _hits(request, KINDS[name], some, pattern), len(ids[name]), _address(text, name))
+            Group(
+                KINDS[name],
+                _hits(request, KINDS[name], some, pattern),
+                len(ids[name]),
+                _address(text, name),
+            )
             for name, some in shown.items()
         ]
     else:
         page = Paginator(ids[tab], PAGE_SIZE).get_page(request.GET.get("page"))
-        hits = _hits(request, KINDS[tab], page.object_list, pattern)
+        hits = _hits(request, KINDS[tab], list(page.object_list), pattern)
     return SearchResults(
         text=text,
         total=total,
@@ -109,12 +117,20 @@ def find_pages(request: HttpRequest) -> SearchResults:
 
 
 def _matching_ids(user: Any, text: str) -> dict[str, list[int]]:
-    """Return the ids of each kind, best first: pages with all words, else pages whose words begin so."""
+    """Return the ids of each kind, best first.
+
+    Pages with all words, else pages whose words begin so.
+    """
     gate = readable_pages(user, Page.objects.all()).public().values("pk")
-    found = {name: _ids(_gated(kind, gate).search(text, operator="and")) for name, kind in KINDS.items()}
+    found = {
+        name: _ids(_gated(kind, gate).search(text, operator="and")) for name, kind in KINDS.items()
+    }
     if any(found.values()):
         return found
-    return {name: _ids(_gated(kind, gate).autocomplete(text, operator="and")) for name, kind in KINDS.items()}
+    return {
+        name: _ids(_gated(kind, gate).autocomplete(text, operator="and"))
+        for name, kind in KINDS.items()
+    }
 
 
 def _gated(kind: Kind, gate: QuerySet[Any]) -> Any:
@@ -126,7 +142,9 @@ def _ids(results: Any) -> list[int]:
     return list(results[:MAX_HITS].get_queryset().values_list("pk", flat=True))
 
 
-def _hits(request: HttpRequest, kind: Kind, ids: list[int], pattern: re.Pattern[str] | None) -> list[Hit]:
+def _hits(
+    request: HttpRequest, kind: Kind, ids: list[int], pattern: re.Pattern[str] | None
+) -> list[Hit]:
     rows = {page.pk: page for page in kind.rows(kind.model.objects.filter(pk__in=ids))}
     pages = [rows[pk] for pk in ids if pk in rows]
     notes = _notes(kind, pages)
@@ -143,21 +161,34 @@ def _hits(request: HttpRequest, kind: Kind, ids: list[int], pattern: re.Pattern[
 
 
 def _notes(kind: Kind, pages: list[Any]) -> dict[int, str]:
-    """Return the line that says where a hit belongs: the teacher, the course, the author, the topic."""
+    """Return the line that says where a hit belongs.
+
+    The teacher, the course, the author, the topic.
+    """
     if kind.model is CoursePage:
         return {page.pk: page.instructor_name for page in pages}
     if kind.model is LessonPage:
         paths = {page.pk: page.path[: -2 * page.steplen] for page in pages}
-        titles = dict(CoursePage.objects.filter(path__in=paths.values()).values_list("path", "title"))
+        titles = dict(
+            CoursePage.objects.filter(path__in=paths.values()).values_list("path", "title")
+        )
         return {pk: titles.get(course_path, "") for pk, course_path in paths.items()}
     name = "author_name" if hasattr(kind.model, "author_name") else "topic_name"
     return {page.pk: getattr(page, name) for page in pages}
 
 
 def _tabs(text: str, current: str, ids: dict[str, list[int]], total: int) -> list[Tab]:
-    kinds = [(ALL, _("All"), total), *((name, KINDS[name].title, len(found)) for name, found in ids.items())]
+    kinds = [
+        (ALL, _("All"), total),
+        *((name, KINDS[name].title, len(found)) for name, found in ids.items()),
+    ]
     return [
-        Tab(title, _address(text, name), name == current, f"{count}+" if count >= MAX_HITS else str(count))
+        Tab(
+            title,
+            _address(text, name),
+            name == current,
+            f"{count}+" if count >= MAX_HITS else str(count),
+        )
         for name, title, count in kinds
     ]
 

@@ -15,7 +15,9 @@ WORD_REST = r"\w*"
 
 def words_pattern(text: str) -> re.Pattern[str] | None:
     """Return a pattern that matches the words of a query at the beginning of words."""
-    words = sorted({re.escape(word) for word in re.findall(r"\w+", text)}, key=len, reverse=True)[:12]
+    words = sorted({re.escape(word) for word in re.findall(r"\w+", text)}, key=len, reverse=True)[
+        :12
+    ]
     return re.compile(rf"\b(?:{'|'.join(words)}){WORD_REST}", re.IGNORECASE) if words else None
 
 
@@ -26,14 +28,22 @@ def marked(text: str, pattern: re.Pattern[str] | None) -> SafeString:
     parts: list[str] = []
     end = 0
     for match in pattern.finditer(text):
-        parts += [conditional_escape(text[end : match.start()]), "<mark>", conditional_escape(match.group()), "</mark>"]
+        parts += [
+            conditional_escape(text[end : match.start()]),
+            "<mark>",
+            conditional_escape(match.group()),
+            "</mark>",
+        ]
         end = match.end()
     parts.append(conditional_escape(text[end:]))
-    return mark_safe("".join(parts))  # noqa: S308  every part is escaped above
+    return mark_safe("".join(parts))
 
 
 def snippet(texts: list[str], pattern: re.Pattern[str] | None) -> SafeString:
-    """Return the best piece of the texts: around the first match, else the beginning of the first text."""
+    """Return the best piece of the texts.
+
+    Around the first match, else the beginning of the first text.
+    """
     tidy = [" ".join(text.split()) for text in texts if text and text.strip()]
     for text in tidy:
         match = pattern.search(text) if pattern else None

@@ -30,11 +30,18 @@ class Suggested:
 
 
 def suggestions(request: HttpRequest) -> tuple[str, list[Suggested]]:
-    """Return the cleaned text and the pages whose words begin with it: one search over all kinds."""
+    """Return the cleaned text and the pages whose words begin with it.
+
+    One search over all kinds.
+    """
     text = clean_query(request.GET.get("q", ""))
     if len(text) < SHORTEST:
         return text, []
-    gate = readable_pages(request.user, Page.objects.type(*models_of(KINDS.values()))).public().values("pk")
+    gate = (
+        readable_pages(request.user, Page.objects.type(*models_of(KINDS.values())))
+        .public()
+        .values("pk")
+    )
     pages = Page.objects.filter(pk__in=gate).autocomplete(text, operator="and")[:MOST]
     return text, [
         Suggested(kind.name, str(kind.one), kind.icon, page.title, page.get_url(request) or "")

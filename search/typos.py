@@ -15,7 +15,8 @@ MAX_TITLES = 2000
 
 def suggested_spelling(text: str) -> str:
     """Return the text with its unknown words corrected, or an empty text."""
-    return corrected(text, course_vocabulary() | cache.get_or_set(KEY, _read_titles, SECONDS))
+    titles: set[str] = cache.get_or_set(KEY, _read_titles, SECONDS) or set()
+    return corrected(text, course_vocabulary() | titles)
 
 
 def _read_titles() -> set[str]:
@@ -23,6 +24,9 @@ def _read_titles() -> set[str]:
     titles = [
         title
         for model in (BlogPage, FaqPage)
-        for title in model.objects.live().public().order_by("-pk").values_list("title", flat=True)[:MAX_TITLES]
+        for title in model.objects.live()
+        .public()
+        .order_by("-pk")
+        .values_list("title", flat=True)[:MAX_TITLES]
     ]
     return words_of(titles)

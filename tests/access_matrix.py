@@ -79,7 +79,9 @@ ROWS = [
     # Pages (ACCESS rows 1, 3, 4, 5)
     Row("wagtail_serve", EVERYBODY, lambda world: {"path": world.course_path}, note="course"),
     Row("wagtail_serve", "LRRYRYYRRYY", lambda world: {"path": world.lesson_path}, note="lesson"),
-    Row("wagtail_serve", EVERYBODY, lambda world: {"path": world.preview_path}, note="free preview"),
+    Row(
+        "wagtail_serve", EVERYBODY, lambda world: {"path": world.preview_path}, note="free preview"
+    ),
     Row("wagtail_serve", "NNNNNNNNNNN", lambda world: {"path": world.draft_path}, note="draft"),
     # Accounts
     Row("account_login", VISITORS_ONLY),
@@ -103,7 +105,12 @@ ROWS = [
     Row("accounts:profile_photo_remove", ACTS, method="POST"),
     Row("accounts:teachers", EVERYBODY),
     Row("accounts:teacher", EVERYBODY, lambda world: {"teacher_id": world.teacher.pk}),
-    Row("accounts:teacher", "N" * 11, lambda world: {"teacher_id": world.student.pk}, note="of a student"),
+    Row(
+        "accounts:teacher",
+        "N" * 11,
+        lambda world: {"teacher_id": world.student.pk},
+        note="of a student",
+    ),
     # Enrollment (ACCESS row 12)
     Row("learning:course_enroll", ACTS, uuid_of("course_uuid"), "POST"),
     Row("learning:course_withdraw", "LNNRRNNNNNN", uuid_of("course_uuid"), "POST"),
@@ -131,7 +138,14 @@ ROWS = [
         lambda world: {"choice": "0"},
     ),
     Row("api_unit", "LFFYFYYFFYY", uuid_of("lesson_uuid")),
-    Row("api_unit_progress", "LFFYFFFFFFF", uuid_of("lesson_uuid"), "PATCH", lambda world: {"active_seconds": 1}, json=True),
+    Row(
+        "api_unit_progress",
+        "LFFYFFFFFFF",
+        uuid_of("lesson_uuid"),
+        "PATCH",
+        lambda world: {"active_seconds": 1},
+        json=True,
+    ),
     Row("api_unit_complete", "LFFYFFFFFFF", uuid_of("lesson_uuid"), "POST", json=True),
     # Quizzes (ACCESS rows 15 to 18)
     Row("api_quiz", "LFFYFYYFFYY", uuid_of("quiz_uuid")),
@@ -159,6 +173,10 @@ ROWS = [
     Row("certificate-verify", EVERYBODY, lambda world: {"code": world.certificate.code}),
     Row("certificate-detail", "LNNYNNNNNNN", lambda world: {"uuid": world.certificate.pk}),
     Row("certificate-pdf", "LNNYNYYNNYY", lambda world: {"uuid": world.certificate.pk}),
+    # Notifications
+    Row("community:notifications", SIGNED_IN),
+    Row("community:notifications_read_all", ACTS, method="POST"),
+    Row("community:notification_read", ACTS, uuid_of("notification_uuid"), "POST"),
     # Search
     Row("search:search", EVERYBODY),
     Row("search:suggest", EVERYBODY),
@@ -166,6 +184,7 @@ ROWS = [
 
 # Addresses without a row, each with its reason.
 EXEMPT = {
+    "learning:course_content": "the page tree below /courses/, found in one look-up: the rows of wagtail_serve",
     "account_email_verification_sent": "a step of registration, bound to the flow in the session",
     "account_confirm_password_reset_code": "a step of the password reset, bound to the flow in the session",
     "account_complete_password_reset": "a step of the password reset, bound to the flow in the session",

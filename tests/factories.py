@@ -13,6 +13,7 @@ from wagtail.models import Page
 from accounts.models import Role, User
 from courses.models import Category, CourseIndexPage, CoursePage, LessonPage, ModulePage
 from learning.quizzes.models import QuizPage
+from tests.leaks import BODY_CANARY, KEY_CANARY
 
 PASSWORD = "correct-horse-battery"  # noqa: S105  for tests only
 
@@ -85,7 +86,8 @@ def make_lesson(
     module: ModulePage, title: str = "Lesson", *, live: bool = True, **fields: Any
 ) -> LessonPage:
     """Add a lesson; `body` is raw stream data."""
-    fields.setdefault("body", [paragraph(f"Body of {title}.")])
+    canary = "" if fields.get("is_preview") else f" {BODY_CANARY}"
+    fields.setdefault("body", [paragraph(f"Body of {title}.{canary}")])
     lesson = module.add_child(instance=LessonPage(title=title, live=False, **fields))
     return publish(lesson) if live else lesson
 

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
+from community.notifications.models import Notification
 from courses.models import CourseTeamMember
 from courses.services import add_team_member
 from learning.certificates.models import Certificate
@@ -47,7 +48,11 @@ class World:
 
 def _enroll(user: User, course: Any, **fields: Any) -> Enrollment:
     return Enrollment.objects.create(
-        learner=user, course=course, course_key=course.translation_key, enrolled_at=timezone.now(), **fields
+        learner=user,
+        course=course,
+        course_key=course.translation_key,
+        enrolled_at=timezone.now(),
+        **fields,
     )
 
 
@@ -69,7 +74,9 @@ def _people(course: Any, teacher: User) -> dict[str, User | None]:
     add_team_member(
         course, user=people["co_instructor"], team_role=CourseTeamMember.TeamRole.CO_INSTRUCTOR
     )
-    _enroll(people["withdrawn"], course, status=Enrollment.Status.WITHDRAWN, withdrawn_at=timezone.now())
+    _enroll(
+        people["withdrawn"], course, status=Enrollment.Status.WITHDRAWN, withdrawn_at=timezone.now()
+    )
     return people
 
 
@@ -83,7 +90,10 @@ def _build() -> World:
         "id": check_id,
         "value": {
             "question": "<p>Which?</p>",
-            "choices": [{"text": "This", "is_correct": True, "feedback": ""}, {"text": "That", "is_correct": False}],
+            "choices": [
+                {"text": "This", "is_correct": True, "feedback": ""},
+                {"text": "That", "is_correct": False},
+            ],
             "explanation": "",
         },
     }
@@ -96,7 +106,9 @@ def _build() -> World:
     enrollment = _enroll(people["enrolled"], course)
     attempt = quizzes.start_attempt(people["enrolled"], quiz=quiz)
     finished = quizzes.submit_attempt(quizzes.start_attempt(people["enrolled"], quiz=second_quiz))
-    question = next(question for question in attempt.paper["questions"] if question["kind"] == "single_choice")
+    question = next(
+        question for question in attempt.paper["questions"] if question["kind"] == "single_choice"
+    )
     document = CustomDocument(title="Handout", collection=course.workspace.collection)
     document.file.save("handout.txt", ContentFile(CANARY.encode()))
     certificate = Certificate.objects.create(
@@ -110,6 +122,13 @@ def _build() -> World:
         issued_at=timezone.now(),
     )
     certificate.pdf.save("matrix.pdf", ContentFile(b"%PDF-1.7 matrix"))
+    notification = Notification.objects.create(
+        recipient=people["enrolled"],
+        kind=Notification.Kind.GRADE,
+        title="Graded",
+        url="/",
+        dedupe_key="matrix",
+    )
     return World(
         people,
         {
@@ -128,6 +147,7 @@ def _build() -> World:
             "question_uuid": question["id"],
             "option": question["options"][0]["id"],
             "certificate": certificate,
+            "notification_uuid": notification.pk,
         },
     )
 
@@ -165,12 +185,16 @@ def _outcome(response: Any) -> str:
         return "L"
     if 300 <= status < 400:
         return "R"
-    return {403: "F", 404: "N", 405: "M", 409: "C", 400: "B", 422: "B"}.get(status, "Y" if status < 400 else str(status))
+    return {403: "F", 404: "N", 405: "M", 409: "C", 400: "B", 422: "B"}.get(
+        status, "Y" if status < 400 else str(status)
+    )
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_everybody_gets_what_the_matrix_says(row: Row, world: World) -> None:
-    got = "".join(_outcome(_call(row, world, world.people[persona], row.args(world))) for persona in PERSONAS)
+    got = "".join(
+        _outcome(_call(row, world, world.people[persona], row.args(world))) for persona in PERSONAS
+    )
 
     differences = {
         persona: f"expected {wanted}, got {found}"
@@ -180,13 +204,22 @@ def test_everybody_gets_what_the_matrix_says(row: Row, world: World) -> None:
     assert got == row.expected, f"{got}: {differences}"
 
 
-UUID_ROWS = [row for row in ROWS if "N" in row.expected and {"Y", "R"} & set(row.expected) and row.name != "wagtaildocs_serve"]
+UUID_ROWS = [
+    row
+    for row in ROWS
+    if "N" in row.expected and {"Y", "R"} & set(row.expected) and row.name != "wagtaildocs_serve"
+]
 
 
-@pytest.mark.parametrize("row", [row for row in UUID_ROWS if row.name.count("profile") == 0], ids=str)
+@pytest.mark.parametrize(
+    "row", [row for row in UUID_ROWS if row.name.count("profile") == 0], ids=str
+)
 def test_what_is_hidden_looks_like_what_does_not_exist(row: Row, world: World) -> None:
     """A denied id must not be told apart from an unknown one."""
-    unknown = {name: uuid.uuid4() if name in {"uuid", "code"} else value for name, value in row.args(world).items()}
+    unknown = {
+        name: uuid.uuid4() if name in {"uuid", "code"} else value
+        for name, value in row.args(world).items()
+    }
     for persona, wanted in zip(PERSONAS, row.expected, strict=True):
         if wanted != "N":
             continue
@@ -220,7 +253,9 @@ def _addresses() -> Iterator[tuple[str, str]]:
     yield from _walk(get_resolver(), "", ())
 
 
-def _walk(resolver: URLResolver, prefix: str, namespaces: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def _walk(
+    resolver: URLResolver, prefix: str, namespaces: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
     for pattern in resolver.url_patterns:
         route = prefix + str(pattern.pattern)
         if route.startswith(ADMIN_PREFIXES) or route.startswith("api/v2/"):
@@ -236,3 +271,26 @@ def _walk(resolver: URLResolver, prefix: str, namespaces: tuple[str, ...]) -> It
 def _without_tokens(body: bytes) -> str:
     """Return a body without what differs from answer to answer by design."""
     return re.sub(r"[A-Za-z0-9]{64}|[0-9a-f]{8}-[0-9a-f-]{27}", "…", body.decode())
+
+
+class TestTheAdminsDoor:
+    @pytest.mark.parametrize("address", ["/admin/", "/django-admin/"])
+    def test_a_visitor_is_led_to_the_portals_login(self, world: World, address: str) -> None:
+        response = Client().get(address, follow=True)
+
+        assert response.redirect_chain[-1][0].startswith(LOGIN)
+
+    @pytest.mark.parametrize("address", ["/admin/", "/django-admin/", "/admin/pages/"])
+    @pytest.mark.parametrize("persona", ["student", "enrolled", "unverified"])
+    def test_a_student_ends_at_the_dashboard(
+        self, world: World, persona: str, address: str
+    ) -> None:
+        client = Client()
+        client.force_login(
+            world.people[persona], backend="django.contrib.auth.backends.ModelBackend"
+        )
+
+        response = client.get(address, follow=True)
+
+        assert response.redirect_chain[-1][0] == "/dashboard/"
+        assert "may not open the admin" in response.content.decode()

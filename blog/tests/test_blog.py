@@ -37,7 +37,9 @@ def articles(instructor: User) -> list[BlogPage]:
 
 
 class TestList:
-    def test_it_shows_the_newest_first_and_pages(self, articles: list[BlogPage], client: Client) -> None:
+    def test_it_shows_the_newest_first_and_pages(
+        self, articles: list[BlogPage], client: Client
+    ) -> None:
         first = client.get("/blog/").context["posts"]
         second = client.get("/blog/?page=2").context["posts"]
 
@@ -46,24 +48,37 @@ class TestList:
 
     @pytest.mark.parametrize(
         ("place", "titles"),
-        [("category/craft/", ["Article 0"]), ("tag/yeast/", ["Article 1"]), ("category/gone/", []), ("tag/gone/", [])],
+        [
+            ("category/craft/", ["Article 0"]),
+            ("tag/yeast/", ["Article 1"]),
+            ("category/gone/", []),
+            ("tag/gone/", []),
+        ],
     )
-    def test_it_narrows(self, articles: list[BlogPage], client: Client, place: str, titles: list[str]) -> None:
+    def test_it_narrows(
+        self, articles: list[BlogPage], client: Client, place: str, titles: list[str]
+    ) -> None:
         response = client.get(f"/blog/{place}")
 
         assert response.status_code == 200
         assert [post.title for post in response.context["posts"]] == titles
 
     @pytest.mark.parametrize("page", ["-1", "0", "999999", "x", "%00"])
-    def test_any_page_number_is_answered(self, articles: list[BlogPage], client: Client, page: str) -> None:
+    def test_any_page_number_is_answered(
+        self, articles: list[BlogPage], client: Client, page: str
+    ) -> None:
         assert client.get(f"/blog/?page={page}").status_code == 200
 
 
 class TestArticle:
-    def test_it_tells_search_engines_what_it_is(self, articles: list[BlogPage], client: Client) -> None:
+    def test_it_tells_search_engines_what_it_is(
+        self, articles: list[BlogPage], client: Client
+    ) -> None:
         html = client.get(articles[1].url).content.decode()
 
-        data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S).group(1))
+        data = json.loads(
+            re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S).group(1)
+        )
         assert [one["@type"] for one in data] == ["BlogPosting", "BreadcrumbList"]
         assert 'property="og:type" content="article"' in html
         assert "Introduction 1." in html
@@ -85,13 +100,18 @@ class TestFeed:
         for name in ("title", "id", "updated", "link"):
             assert feed.find(f"{ATOM}{name}") is not None, name
         entries = feed.findall(f"{ATOM}entry")
-        assert [entry.findtext(f"{ATOM}title") for entry in entries][:2] == ["Article 10", "Article 9"]
+        assert [entry.findtext(f"{ATOM}title") for entry in entries][:2] == [
+            "Article 10",
+            "Article 9",
+        ]
         for entry in entries:
             for name in ("id", "updated", "link", "author"):
                 assert entry.find(f"{ATOM}{name}") is not None, name
             assert entry.find(f"{ATOM}link").get("href").startswith("http://testserver/blog/")
 
-    def test_it_holds_published_articles_only(self, articles: list[BlogPage], client: Client) -> None:
+    def test_it_holds_published_articles_only(
+        self, articles: list[BlogPage], client: Client
+    ) -> None:
         articles[3].unpublish()
 
         assert "Article 3" not in client.get("/blog/feed/").content.decode()

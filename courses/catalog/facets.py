@@ -1,4 +1,7 @@
-"""How the matching courses divide. The counts of a facet reflect all the other filters, but not its own."""
+"""How the matching courses divide.
+
+The counts of a facet reflect all the other filters, but not its own.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from typing import Any
 from django.conf.locale import LANG_INFO
 from django.db.models import Count, Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from courses.catalog.query import DURATIONS, FACETS, PRICES, CatalogQuery
 from courses.models.category import Category
@@ -69,7 +73,9 @@ def conditions(query: CatalogQuery) -> dict[str, Q]:
     """Return the condition of each facet that is in use."""
     found: dict[str, Q] = {}
     if query.category:
-        found["category"] = Q(category__slug__in=query.category) | Q(category__parent__slug__in=query.category)
+        found["category"] = Q(category__slug__in=query.category) | Q(
+            category__parent__slug__in=query.category
+        )
     if query.level:
         found["level"] = Q(level__in=query.level)
     if query.duration:
@@ -94,7 +100,9 @@ def all_but(found: dict[str, Q], name: str = "") -> Q:
     return joined
 
 
-def count_courses(courses: CoursePageQuerySet, query: CatalogQuery, categories: list[Category]) -> Counts:
+def count_courses(
+    courses: CoursePageQuerySet, query: CatalogQuery, categories: list[Category]
+) -> Counts:
     """Count the courses that the text has found: two queries, however many facets are in use.
 
     The first groups by language and category, both few, and sums every other count on the way.
@@ -105,12 +113,24 @@ def count_courses(courses: CoursePageQuerySet, query: CatalogQuery, categories: 
         **{("price", value): _costs(value) for value in PRICES},
         **{("duration", value): _lasts(value) for value in DURATIONS},
     }
-    sums = {f"{facet}_{value}": all_but(found, facet) & condition for (facet, value), condition in fixed.items()}
-    sums |= {"total": all_but(found), "language": all_but(found, "language"), "category": all_but(found, "category")}
+    sums = {
+        f"{facet}_{value}": all_but(found, facet) & condition
+        for (facet, value), condition in fixed.items()
+    }
+    sums |= {
+        "total": all_but(found),
+        "language": all_but(found, "language"),
+        "category": all_but(found, "category"),
+    }
     rows = list(
         courses.order_by()
         .values("content_language", "category_id")
-        .annotate(**{f"n_{name}": Count("pk", filter=condition or None) for name, condition in sums.items()})
+        .annotate(
+            **{
+                f"n_{name}": Count("pk", filter=condition or None)
+                for name, condition in sums.items()
+            }
+        )
     )
     values: dict[str, dict[str, int]] = {name: {} for name in FACETS}
     for facet, value in fixed:
@@ -123,16 +143,25 @@ def count_courses(courses: CoursePageQuerySet, query: CatalogQuery, categories: 
     return Counts(total=total, values=values, tag_names={slug: name for slug, name, _count in tags})
 
 
-def build_facets(query: CatalogQuery, counts: Counts, categories: list[Category], tags: dict[str, str]) -> list[Facet]:
+def build_facets(
+    query: CatalogQuery, counts: Counts, categories: list[Category], tags: dict[str, str]
+) -> list[Facet]:
     """Return the facets that have something to choose. `tags`: names of the chosen tags by slug."""
     tags = counts.tag_names | tags
     labels: dict[str, list[tuple[str, Any, bool]]] = {
-        "category": [(one.slug, one.name, one.parent_id is not None) for one in in_tree_order(categories)],
+        "category": [
+            (one.slug, one.name, one.parent_id is not None) for one in in_tree_order(categories)
+        ],
         "level": [(value, label, False) for value, label in CoursePage.Level.choices],
         "duration": [(value, DURATIONS[value][0], False) for value in DURATIONS],
         "price": [(value, label, False) for value, label in PRICES.items()],
-        "language": [(code, language_name(code), False) for code in sorted(counts.values["language"])],
-        "tag": [(slug, tags.get(slug, slug), False) for slug in _popular(counts.values["tag"], query.tag)],
+        "language": [
+            (code, language_name(code), False) for code in sorted(counts.values["language"])
+        ],
+        "tag": [
+            (slug, tags.get(slug, slug), False)
+            for slug in _popular(counts.values["tag"], query.tag)
+        ],
     }
     facets = [
         Facet(
@@ -152,7 +181,11 @@ def build_facets(query: CatalogQuery, counts: Counts, categories: list[Category]
 def in_tree_order(categories: list[Category]) -> list[Category]:
     """Return each category followed by those that lie in it."""
     tops = [one for one in categories if one.parent_id is None]
-    return [one for top in tops for one in (top, *(child for child in categories if child.parent_id == top.pk))]
+    return [
+        one
+        for top in tops
+        for one in (top, *(child for child in categories if child.parent_id == top.pk))
+    ]
 
 
 def language_name(code: str) -> str:
@@ -160,7 +193,9 @@ def language_name(code: str) -> str:
     return LANG_INFO[code]["name_local"].capitalize() if code in LANG_INFO else code
 
 
-def _option(query: CatalogQuery, name: str, value: str, label: Any, count: int, is_child: bool) -> Option:
+def _option(
+    query: CatalogQuery, name: str, value: str, label: Any, count: int, is_child: bool
+) -> Option:
     return Option(
         value=value,
         label=label,

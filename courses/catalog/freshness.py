@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from django.core.cache import cache
 from django.utils.crypto import get_random_string
 
 VERSION_KEY = "catalog:version"
+
+T = TypeVar("T")
 
 
 def versioned(name: str) -> str:
@@ -16,6 +22,14 @@ def versioned(name: str) -> str:
         cache.add(VERSION_KEY, version, timeout=None)
         version = cache.get(VERSION_KEY, version)
     return f"catalog:{version}:{name}"
+
+
+def remembered(name: str, read: Callable[[], T], seconds: int) -> T:
+    """Return what `read` gives, from the cache as long as it holds."""
+    # Names hold what visitors ask for, of any length: a digest is a sound key for every cache.
+    key = versioned(hashlib.sha256(name.encode()).hexdigest())
+    value: Any = cache.get_or_set(key, read, seconds)
+    return value
 
 
 def forget_catalog() -> None:

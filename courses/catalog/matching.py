@@ -7,7 +7,8 @@ from typing import Any
 
 from courses.querysets import CoursePageQuerySet
 
-# More hits than anybody pages through; a bound keeps every request's work the same however large the catalogue is.
+# More hits than anybody pages through; a bound keeps every request's work the same however large
+# the catalogue is.
 MAX_MATCHES = 1000
 
 
@@ -20,8 +21,13 @@ class Matches:
 
 
 def find_matches(courses: CoursePageQuerySet, text: str) -> Matches:
-    """Return the courses with all words; else those whose words begin so; else those with some of the words."""
-    found = _ids(courses.search(text, operator="and")) or _ids(courses.autocomplete(text, operator="and"))
+    """Return the courses with all words.
+
+    Else those whose words begin so; else those with some of the words.
+    """
+    found = _ids(courses.search(text, operator="and")) or _ids(
+        courses.autocomplete(text, operator="and")
+    )
     if found or " " not in text:
         return Matches(found)
     return Matches(_ids(courses.search(text, operator="or")), is_loose=True)

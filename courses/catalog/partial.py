@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 FRAME = "courses/_catalog_frame.html"
 
 
-def serve_catalog(request: HttpRequest, serve: Callable[[], HttpResponse]) -> HttpResponse:
-    """Answer htmx with the results alone, and write the tidy address into the visitor's address bar."""
+def serve_catalog(request: HttpRequest, serve: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Answer htmx with the results alone, and put the tidy address into the address bar."""
     htmx: Any = getattr(request, "htmx", None)
     is_partial = bool(htmx) and not htmx.history_restore_request
     if is_partial:
-        request.page_frame = FRAME  # type: ignore[attr-defined]  read by the template's `extends`
+        request.page_frame = FRAME  # read by the template's `extends`
     response = serve()
     patch_vary_headers(response, ["HX-Request"])
     results = (getattr(response, "context_data", None) or {}).get("results")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
 
 from django.conf.locale import LANG_INFO
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.course import CoursePage
@@ -36,7 +37,10 @@ MAX_VALUE_LENGTH = 100
 
 @dataclass(frozen=True)
 class CatalogQuery:
-    """What a visitor looks for. Unknown values of an address are ignored: a link of last year still shows courses."""
+    """What a visitor looks for.
+
+    Unknown values of an address are ignored: a link of last year still shows courses.
+    """
 
     text: str = ""
     category: tuple[str, ...] = ()
@@ -63,7 +67,7 @@ class CatalogQuery:
             price=_values(params, "price", PRICES),
             language=_values(params, "language", LANG_INFO),
             tag=_values(params, "tag"),
-            sort=sort if sort in SORTS and (text or sort != RELEVANCE) else "",
+            sort=sort if sort in SORTS and sort not in {RELEVANCE, _default_order(text)} else "",
             page=_page_number(params.get("page", "")),
             unreadable=bool(typed.strip()) and not text,
         )
@@ -71,7 +75,7 @@ class CatalogQuery:
     @property
     def order(self) -> str:
         """The order that applies: the chosen one, or the one that fits."""
-        return self.sort or (RELEVANCE if self.text else NEWEST)
+        return self.sort or _default_order(self.text)
 
     @property
     def is_filtered(self) -> bool:
@@ -83,18 +87,22 @@ class CatalogQuery:
 
     def keeping(self, known: dict[str, Collection[str]]) -> Self:
         """Drop the values that the database does not know."""
-        return replace(
-            self, **{name: tuple(value for value in getattr(self, name) if value in known[name]) for name in known}
-        )
+        kept: dict[str, Any] = {
+            name: tuple(value for value in getattr(self, name) if value in values)
+            for name, values in known.items()
+        }
+        return replace(self, **kept)
 
     def toggled(self, name: str, value: str) -> Self:
         """Return the query with a value of a facet added, or removed where it was there."""
         values = getattr(self, name)
-        changed = tuple(one for one in values if one != value) if value in values else (*values, value)
-        return replace(self, **{name: changed}, page=1)
+        others = tuple(one for one in values if one != value)
+        changed: dict[str, Any] = {name: others if value in values else (*values, value)}
+        return replace(self, **changed, page=1)
 
     def without_filters(self) -> Self:
-        return replace(self, **dict.fromkeys(FACETS, ()), page=1)
+        cleared: dict[str, Any] = dict.fromkeys(FACETS, ())
+        return replace(self, **cleared, page=1)
 
     def without_order(self) -> Self:
         """Return the query without sort and page: what decides how many courses there are."""
@@ -103,11 +111,23 @@ class CatalogQuery:
     def with_text(self, text: str) -> Self:
         return replace(self, text=text, page=1)
 
+    def orders(self) -> dict[str, str | Promise]:
+        """Return the orders to choose from.
+
+        The one that fits has no value, so that it keeps fitting.
+        """
+        default = _default_order(self.text)
+        chosen = {name: label for name, label in SORTS.items() if name not in {RELEVANCE, default}}
+        return {"": SORTS[default], **chosen}
+
     def sorted_by(self, sort: str) -> Self:
         return replace(self, sort=sort, page=1)
 
     def urlencode(self, *, page: bool = False) -> str:
-        """Return the part of an address behind the question mark. Equal queries give equal addresses."""
+        """Return the part of an address behind the question mark.
+
+        Equal queries give equal addresses.
+        """
         params = QueryDict(mutable=True)
         if self.text:
             params["q"] = self.text
@@ -125,10 +145,18 @@ class CatalogQuery:
         return f"?{self.urlencode()}"
 
 
+def _default_order(text: str) -> str:
+    return RELEVANCE if text else NEWEST
+
+
 def _values(params: QueryDict, name: str, known: Collection[str] | None = None) -> tuple[str, ...]:
     values = (value.strip() for value in params.getlist(name)[: 4 * MAX_VALUES])
     # A NUL is no text for PostgreSQL; an over-long value is no slug.
-    sound = (value for value in values if value and "\x00" not in value and len(value) <= MAX_VALUE_LENGTH)
+    sound = (
+        value
+        for value in values
+        if value and "\x00" not in value and len(value) <= MAX_VALUE_LENGTH
+    )
     chosen = (value for value in sound if known is None or value in known)
     return tuple(dict.fromkeys(chosen))[:MAX_VALUES]
 

@@ -6,16 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.utils.functional import Promise
 from taggit.models import Tag
 
-from courses.catalog.facets import Counts, Facet, all_but, build_facets, chip_label, conditions, count_courses
-from courses.catalog.freshness import versioned
+from courses.catalog.facets import (
+    Counts,
+    Facet,
+    all_but,
+    build_facets,
+    chip_label,
+    conditions,
+    count_courses,
+)
+from courses.catalog.freshness import remembered
 from courses.catalog.matching import Matches, find_matches
-from courses.catalog.query import FACETS, RELEVANCE, SORTS, CatalogQuery
+from courses.catalog.query import FACETS, RELEVANCE, CatalogQuery
 from courses.catalog.spelling import corrected, course_vocabulary
 from courses.models.category import Category
 from courses.models.course import CoursePage, CoursePageTag
@@ -85,18 +92,22 @@ class CatalogResults:
 
 
 def catalog_results(index_page: CourseIndexPage, query: CatalogQuery) -> CatalogResults:
-    """Return what the catalogue shows for a query. The number of database queries does not depend on the courses."""
+    """Return what the catalogue shows for a query.
+
+    The number of database queries does not depend on the courses.
+    """
     courses = CoursePage.objects.child_of(index_page).live().public()
     categories, tags = _subjects()
     query = query.keeping({"category": {one.slug for one in categories}, "tag": tags})
     matches = find_matches(courses, query.text) if query.text else None
     found = courses if matches is None else courses.filter(pk__in=matches.ids)
     counts = _counts(found, query, categories, index_page)
-    page = Paginator(_ordered_ids(found, query, matches, counts.total), PAGE_SIZE).get_page(query.page)
+    ids: Any = _ordered_ids(found, query, matches, counts.total)
+    page = Paginator(ids, PAGE_SIZE).get_page(query.page)
     facets = build_facets(query, counts, categories, tags)
     return CatalogResults(
         query=query,
-        courses=_cards(page.object_list),
+        courses=_cards(list(page.object_list)),
         page=page,
         total=counts.total,
         facets=facets,
@@ -108,7 +119,7 @@ def catalog_results(index_page: CourseIndexPage, query: CatalogQuery) -> Catalog
 
 
 class _CountedIds:
-    """Ids of courses in order whose number is known already, so that paging does not count them again."""
+    """Ids of courses in order; their number is known, so that paging does not count them."""
 
     def __init__(self, ids: Any, total: int) -> None:
         self.ids, self.total = ids, total
@@ -121,12 +132,15 @@ class _CountedIds:
 
 
 def _counts(
-    found: CoursePageQuerySet, query: CatalogQuery, categories: list[Category], index_page: CourseIndexPage
+    found: CoursePageQuerySet,
+    query: CatalogQuery,
+    categories: list[Category],
+    index_page: CourseIndexPage,
 ) -> Counts:
     if query.text:
         return count_courses(found, query, categories)
-    key = versioned(f"counts:{index_page.pk}:{query.without_order().urlencode()}")
-    return cache.get_or_set(key, lambda: count_courses(found, query, categories), COUNTS_SECONDS)
+    name = f"counts:{index_page.pk}:{query.without_order().urlencode()}"
+    return remembered(name, lambda: count_courses(found, query, categories), COUNTS_SECONDS)
 
 
 def _ordered_ids(
@@ -134,7 +148,11 @@ def _ordered_ids(
 ) -> _CountedIds:
     chosen = found.filter(all_but(conditions(query)))
     if query.order == RELEVANCE and matches is not None:
-        kept = set(chosen.order_by().values_list("pk", flat=True)) if query.is_filtered else set(matches.ids)
+        kept = (
+            set(chosen.order_by().values_list("pk", flat=True))
+            if query.is_filtered
+            else set(matches.ids)
+        )
         return _CountedIds([pk for pk in matches.ids if pk in kept], total)
     return _CountedIds(chosen.order_by(*ORDERS[query.order]).values_list("pk", flat=True), total)
 
@@ -147,16 +165,20 @@ def _cards(ids: Sequence[int]) -> list[CoursePage]:
 
 def _subjects() -> tuple[list[Category], dict[str, str]]:
     """Return the categories, and the names of the tags by slug; from the cache."""
-    return cache.get_or_set(versioned("subjects"), _read_subjects, COUNTS_SECONDS)
+    return remembered("subjects", _read_subjects, COUNTS_SECONDS)
 
 
 def _read_subjects() -> tuple[list[Category], dict[str, str]]:
     used = Tag.objects.filter(pk__in=CoursePageTag.objects.values("tag"))
-    return list(Category.objects.all()), dict(used.order_by("-pk").values_list("slug", "name")[:MAX_TAGS_KNOWN])
+    return list(Category.objects.all()), dict(
+        used.order_by("-pk").values_list("slug", "name")[:MAX_TAGS_KNOWN]
+    )
 
 
 def _chips(query: CatalogQuery, facets: list[Facet]) -> list[Chip]:
-    labels = {(facet.name, option.value): option.label for facet in facets for option in facet.options}
+    labels = {
+        (facet.name, option.value): option.label for facet in facets for option in facet.options
+    }
     return [
         Chip(chip_label(name, labels.get((name, value), value)), query.toggled(name, value).url)
         for name in FACETS
@@ -166,9 +188,8 @@ def _chips(query: CatalogQuery, facets: list[Facet]) -> list[Chip]:
 
 def _sorts(query: CatalogQuery) -> list[SortOption]:
     return [
-        SortOption(value, label, value == query.order, query.sorted_by(value).url)
-        for value, label in SORTS.items()
-        if query.text or value != RELEVANCE
+        SortOption(value, label, value == query.sort, query.sorted_by(value).url)
+        for value, label in query.orders().items()
     ]
 
 

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from django.core.cache import cache
-
-from courses.catalog.freshness import versioned
+from courses.catalog.freshness import remembered
 from courses.models.course import CoursePage
 
 CUTOFF = 0.7
@@ -21,11 +19,17 @@ WORD = re.compile(r"[^\W_]+")
 
 def words_of(texts: Iterable[str | None]) -> set[str]:
     """Return the words of some texts, in lower case."""
-    return {word for text in texts if text for word in WORD.findall(text.lower()) if len(word) >= SHORTEST}
+    return {
+        word
+        for text in texts
+        if text
+        for word in WORD.findall(text.lower())
+        if len(word) >= SHORTEST
+    }
 
 
 def corrected(text: str, vocabulary: Iterable[str]) -> str:
-    """Return `text` with each unknown word replaced by its nearest known one, or an empty text if nothing changes."""
+    """Return `text` with unknown words replaced by the nearest known ones; empty if none is."""
     known = set(vocabulary)
     typed = text.lower().split()[:MAX_WORDS]
     nearest = [_nearest(word, known) for word in typed]
@@ -41,13 +45,18 @@ def _nearest(word: str, known: set[str]) -> str:
 
 
 def course_vocabulary() -> set[str]:
-    """Return the words of titles, subjects, tags and teachers' names of the published courses; kept in the cache."""
-    return cache.get_or_set(versioned("vocabulary"), _read_vocabulary, VOCABULARY_SECONDS)
+    """Return the words of titles, subjects, tags and teachers' names of the published courses.
+
+    Kept in the cache.
+    """
+    return remembered("vocabulary", _read_vocabulary, VOCABULARY_SECONDS)
 
 
 def _read_vocabulary() -> set[str]:
     courses = CoursePage.objects.live()
     people = ("instructor__first_name", "instructor__last_name", "instructor__display_name")
-    rows = courses.order_by("-pk").values_list("title", "subtitle", "category__name", *people)[:MAX_COURSES]
+    rows = courses.order_by("-pk").values_list("title", "subtitle", "category__name", *people)[
+        :MAX_COURSES
+    ]
     tags = courses.order_by().values_list("tags__name", flat=True).distinct()[:MAX_COURSES]
     return words_of(text for row in rows for text in row) | words_of(tags)

@@ -1,18 +1,20 @@
-"""What pages say about courses: price, length, facts, teachers, subjects. A tag that queries says so."""
+"""What pages say about courses.
+
+Price, length, facts, teachers, subjects. A tag that queries says so.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from django import template
-from django.core.cache import cache
 from django.db.models import Count, Q
 from django.template import Context
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
 from courses.catalog.facets import language_name
-from courses.catalog.freshness import versioned
+from courses.catalog.freshness import remembered
 from courses.landing import Surroundings, surroundings
 from courses.models import Category, CoursePage, CourseStats
 from portal.common.models import CustomImage
@@ -36,7 +38,10 @@ def price_label(course: CoursePage) -> str:
 
 @register.filter
 def duration_label(minutes: int | None) -> str:
-    """Return a length in words: minutes below an hour, above it hours and at most quarters of an hour."""
+    """Return a length in words.
+
+    Minutes below an hour, above it hours and at most quarters of an hour.
+    """
     if not minutes:
         return ""
     if minutes < 60:
@@ -50,26 +55,36 @@ def duration_label(minutes: int | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def course_surroundings(context: Context, course: CoursePage) -> Surroundings:
-    """Return teachers, prerequisites, tags and subject of a course; from the cache, except in a preview.
+    """Return teachers, prerequisites, tags and subject of a course; cached, except in a preview.
 
     Also loads the course's picture with its renditions, in two queries.
     """
     if course.hero_image_id:
-        course.hero_image = CustomImage.objects.prefetch_related("renditions").get(pk=course.hero_image_id)
+        course.hero_image = CustomImage.objects.prefetch_related("renditions").get(
+            pk=course.hero_image_id
+        )
     is_preview = getattr(context.get("request"), "is_preview", False)
     return surroundings(course, fresh=is_preview)
 
 
 @register.simple_tag
 def subjects(limit: int = 8) -> list[Category]:
-    """Return the categories that hold published courses, largest first, with their `courses_count`; from the cache."""
-    return cache.get_or_set(versioned(f"subjects:{limit}"), lambda: _read_subjects(limit), SUBJECTS_SECONDS)
+    """Return the categories that hold published courses, largest first, with their `courses_count`.
+
+    From the cache.
+    """
+    return remembered(f"largest-subjects:{limit}", lambda: _read_subjects(limit), SUBJECTS_SECONDS)
 
 
 @register.simple_tag
 def shelf(limit: int = 3) -> list[CoursePage]:
-    """Return courses to show first: featured ones, newest first. Causes a constant number of queries."""
-    courses = CoursePage.objects.live().public().order_by("-is_featured", "-first_published_at", "-pk")
+    """Return courses to show first.
+
+    Featured ones, newest first. Causes a constant number of queries.
+    """
+    courses = (
+        CoursePage.objects.live().public().order_by("-is_featured", "-first_published_at", "-pk")
+    )
     return list(courses.for_cards().defer_streamfields()[:limit])
 
 
@@ -84,9 +99,17 @@ def course_facts(course: CoursePage) -> list[dict[str, str]]:
         ("list-tree", gettext("Content"), _content(stats)),
         ("language", gettext("Language"), language_name(course.content_language)),
         ("list", gettext("Order"), course.get_order_display()),
-        ("calendar", gettext("Starts"), date_format(course.starts_at, "DATE_FORMAT") if course.starts_at else ""),
+        (
+            "calendar",
+            gettext("Starts"),
+            date_format(course.starts_at, "DATE_FORMAT") if course.starts_at else "",
+        ),
         ("unlock", gettext("Access"), _access(course)),
-        ("certificate", gettext("Certificate"), certificate if course.has_certificate else gettext("No")),
+        (
+            "certificate",
+            gettext("Certificate"),
+            certificate if course.has_certificate else gettext("No"),
+        ),
     ]
     return [{"icon": icon, "label": label, "value": value} for icon, label, value in facts if value]
 
@@ -94,7 +117,9 @@ def course_facts(course: CoursePage) -> list[dict[str, str]]:
 def _content(stats: CourseStats | None) -> str:
     if not stats or not stats.units_count:
         return ""
-    modules = ngettext("%(n)d module", "%(n)d modules", stats.modules_count) % {"n": stats.modules_count}
+    modules = ngettext("%(n)d module", "%(n)d modules", stats.modules_count) % {
+        "n": stats.modules_count
+    }
     units = ngettext("%(n)d unit", "%(n)d units", stats.units_count) % {"n": stats.units_count}
     return f"{modules}, {units}"
 
@@ -111,7 +136,9 @@ def _read_subjects(limit: int) -> list[Category]:
         own=Count("courses", filter=Q(courses__live=True), distinct=True),
         below=Count("children__courses", filter=Q(children__courses__live=True), distinct=True),
     )
-    found = sorted(counted.filter(live).distinct(), key=lambda one: (-one.own - one.below, one.name))[:limit]
+    found = sorted(
+        counted.filter(live).distinct(), key=lambda one: (-one.own - one.below, one.name)
+    )[:limit]
     for one in found:
         one.courses_count = one.own + one.below
     return found

@@ -27,7 +27,17 @@ HOSTILE = [
 
 class TestHostileParameters:
     def test_the_catalogue_answers_200(self, course: CoursePage, client: Client) -> None:
-        for name in ("q", "category", "level", "tag", "language", "price", "duration", "sort", "page"):
+        for name in (
+            "q",
+            "category",
+            "level",
+            "tag",
+            "language",
+            "price",
+            "duration",
+            "sort",
+            "page",
+        ):
             for text in HOSTILE:
                 response = client.get("/courses/", {name: text})
 
@@ -49,8 +59,12 @@ class TestCatalogPage:
         assert form.find("input", {"name": "level", "value": "beginner"}).has_attr("checked")
         assert page.find("link", rel="canonical")["href"].endswith("/courses/")
 
-    def test_htmx_gets_the_results_and_a_tidy_address(self, course: CoursePage, client: Client) -> None:
-        response = client.get("/courses/?q=course&sort=title&price=", headers={"HX-Request": "true"})
+    def test_htmx_gets_the_results_and_a_tidy_address(
+        self, course: CoursePage, client: Client
+    ) -> None:
+        response = client.get(
+            "/courses/?q=course&sort=title&price=", headers={"HX-Request": "true"}
+        )
 
         html = response.content.decode()
         assert "<html" not in html
@@ -64,7 +78,9 @@ class TestCatalogPage:
 
         assert "<html" in client.get("/courses/?q=course", headers=headers).content.decode()
 
-    def test_it_says_that_nothing_was_found_and_what_else_there_is(self, course: CoursePage, client: Client) -> None:
+    def test_it_says_that_nothing_was_found_and_what_else_there_is(
+        self, course: CoursePage, client: Client
+    ) -> None:
         html = client.get("/courses/?q=zzzzzz").content.decode()
 
         assert "Nothing found for" in html
@@ -73,7 +89,9 @@ class TestCatalogPage:
     def test_an_empty_catalogue_says_so(self, client: Client) -> None:
         assert "There are no courses yet" in client.get("/courses/").content.decode()
 
-    @pytest.mark.parametrize("address", ["/courses/", "/courses/?q=course&tag=common&level=beginner"])
+    @pytest.mark.parametrize(
+        "address", ["/courses/", "/courses/?q=course&tag=common&level=beginner"]
+    )
     def test_queries_are_few_and_equal_for_1_and_50(
         self, client: Client, address: str, django_capture_on_commit_callbacks: Any
     ) -> None:
@@ -82,7 +100,9 @@ class TestCatalogPage:
         def add(numbers: range) -> None:
             with django_capture_on_commit_callbacks(execute=True):
                 for number in numbers:
-                    make_course(f"Course {number}", instructor=teacher, category=category, tags=["common"])
+                    make_course(
+                        f"Course {number}", instructor=teacher, category=category, tags=["common"]
+                    )
 
         def count() -> int:
             Site.clear_site_root_paths_cache()
@@ -107,11 +127,15 @@ class TestCoursePage:
         html = client.get(course.url).content.decode()
 
         assert 'alert("x")</script>' not in html
-        data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S).group(1))
+        data = json.loads(
+            re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S).group(1)
+        )
         assert [one["@type"] for one in data] == ["Course", "BreadcrumbList"]
         assert data[0]["name"] == course.title
 
-    def test_it_shows_the_outline_but_no_gated_text(self, course: CoursePage, client: Client) -> None:
+    def test_it_shows_the_outline_but_no_gated_text(
+        self, course: CoursePage, client: Client
+    ) -> None:
         html = client.get(course.url).content.decode()
 
         assert "First lesson" in html
@@ -126,7 +150,9 @@ class TestCoursePage:
         assert page.find("meta", property="og:url")["content"] == course.full_url
         assert page.find("meta", {"name": "description"})["content"] == course.summary
 
-    def test_a_module_leads_to_its_place_in_the_outline(self, course: CoursePage, client: Client) -> None:
+    def test_a_module_leads_to_its_place_in_the_outline(
+        self, course: CoursePage, client: Client
+    ) -> None:
         module = course.get_children().first()
 
         response = client.get(module.url)

@@ -14,7 +14,9 @@ def read(address: str) -> CatalogQuery:
 
 class TestFromParams:
     def test_it_reads_every_filter(self) -> None:
-        query = read("q=bread&category=crafts&level=beginner&duration=short&price=free&language=en&tag=rye&sort=price&page=2")
+        query = read(
+            "q=bread&category=crafts&level=beginner&duration=short&price=free&language=en&tag=rye&sort=price&page=2"
+        )
 
         assert query == CatalogQuery(
             text="bread", category=("crafts",), level=("beginner",), duration=("short",), price=("free",),
@@ -22,24 +24,49 @@ class TestFromParams:
         )  # fmt: skip
 
     def test_it_keeps_several_values_of_a_filter_once_each(self) -> None:
-        assert read("level=beginner&level=advanced&level=beginner").level == ("beginner", "advanced")
+        assert read("level=beginner&level=advanced&level=beginner").level == (
+            "beginner",
+            "advanced",
+        )
 
     @pytest.mark.parametrize(
         "address",
-        ["level=expert", "price=cheap", "duration=forever", "language=klingon", "sort=foo", "level=", "tag=%00", "color=red"],
+        [
+            "level=expert",
+            "price=cheap",
+            "duration=forever",
+            "language=klingon",
+            "sort=foo",
+            "level=",
+            "tag=%00",
+            "color=red",
+        ],
     )
     def test_it_ignores_what_it_does_not_know(self, address: str) -> None:
         assert read(address) == CatalogQuery()
 
     @pytest.mark.parametrize(
         ("typed", "page"),
-        [("1", 1), ("7", 7), ("0", 1), ("-1", 1), ("x", 1), ("", 1), ("1.5", 1), ("٣", 1), ("9" * 40, 1), ("999999", 999999)],
+        [
+            ("1", 1),
+            ("7", 7),
+            ("0", 1),
+            ("-1", 1),
+            ("x", 1),
+            ("", 1),
+            ("1.5", 1),
+            ("٣", 1),
+            ("9" * 40, 1),
+            ("999999", 999999),
+        ],
     )
     def test_it_reads_a_page_number_or_takes_the_first_page(self, typed: str, page: int) -> None:
         assert read(f"page={typed}").page == page
 
     def test_it_bounds_text_and_values(self) -> None:
-        query = CatalogQuery.from_params(QueryDict(f"q={'a' * 5000}&" + "&".join(f"tag=t{n}" for n in range(500))))
+        query = CatalogQuery.from_params(
+            QueryDict(f"q={'a' * 5000}&" + "&".join(f"tag=t{n}" for n in range(500)))
+        )
 
         assert len(query.text) == 200
         assert len(query.tag) == 12
@@ -51,19 +78,40 @@ class TestFromParams:
         assert query.text == ""
         assert query.unreadable is (typed != "%20%20")
 
-    def test_relevance_needs_a_text(self) -> None:
-        assert read("sort=relevance").sort == ""
-        assert read("sort=relevance&q=bread").sort == "relevance"
-        assert read("q=bread").order == "relevance"
-        assert read("").order == "newest"
+    @pytest.mark.parametrize(
+        ("address", "sort", "order"),
+        [
+            ("", "", "newest"),
+            ("sort=newest", "", "newest"),
+            ("sort=relevance", "", "newest"),
+            ("q=bread", "", "relevance"),
+            ("q=bread&sort=relevance", "", "relevance"),
+            ("q=bread&sort=newest", "newest", "newest"),
+            ("q=bread&sort=", "", "relevance"),
+        ],
+    )
+    def test_the_order_that_fits_needs_no_word(self, address: str, sort: str, order: str) -> None:
+        query = read(address)
+
+        assert (query.sort, query.order) == (sort, order)
+        assert sort in query.orders()
 
 
 class TestAddresses:
     def test_equal_queries_give_equal_addresses(self) -> None:
-        assert read("level=b&level=beginner&level=advanced&q=x").urlencode() == read("q=x&level=advanced&level=beginner").urlencode()
+        assert (
+            read("level=b&level=beginner&level=advanced&q=x").urlencode()
+            == read("q=x&level=advanced&level=beginner").urlencode()
+        )
 
     def test_an_address_leads_back_to_its_query(self) -> None:
-        query = CatalogQuery(text="a & b", category=("c",), level=("advanced", "beginner"), tag=("x y",), sort="title")
+        query = CatalogQuery(
+            text="a & b",
+            category=("c",),
+            level=("advanced", "beginner"),
+            tag=("x y",),
+            sort="title",
+        )
 
         assert read(query.urlencode()) == query
 

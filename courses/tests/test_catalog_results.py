@@ -29,7 +29,12 @@ def titles(address: str = "") -> list[str]:
 
 
 def counts(results: CatalogResults, name: str) -> dict[str, int]:
-    return {option.value: option.count for facet in results.facets if facet.name == name for option in facet.options}
+    return {
+        option.value: option.count
+        for facet in results.facets
+        if facet.name == name
+        for option in facet.options
+    }
 
 
 def set_figures(course: CoursePage, **figures: int) -> None:
@@ -57,12 +62,31 @@ def library(indexed: Callable[..., Any]) -> dict[str, CoursePage]:
     tom = UserFactory(first_name="Tomás", last_name="Herrero", role=Role.TEACHER)
     make = lambda *args, **fields: indexed(make_course, *args, **fields)  # noqa: E731
     courses = {
-        "bread": make("Bread", instructor=tom, category=baking, tags=["Sourdough"], summary="Flour and patience."),
-        "pots": make("Pots", instructor=tom, category=crafts, level="advanced", price=50, tags=["Clay"]),
-        "stars": make("Stars", instructor=ada, category=science, tags=["Sky"], content_language="de"),
-        "numbers": make("Numbers", instructor=ada, category=science, level="intermediate", price=20, tags=["Sky", "Clay"]),
+        "bread": make(
+            "Bread",
+            instructor=tom,
+            category=baking,
+            tags=["Sourdough"],
+            summary="Flour and patience.",
+        ),
+        "pots": make(
+            "Pots", instructor=tom, category=crafts, level="advanced", price=50, tags=["Clay"]
+        ),
+        "stars": make(
+            "Stars", instructor=ada, category=science, tags=["Sky"], content_language="de"
+        ),
+        "numbers": make(
+            "Numbers",
+            instructor=ada,
+            category=science,
+            level="intermediate",
+            price=20,
+            tags=["Sky", "Clay"],
+        ),
     }
-    for number, (course, minutes) in enumerate(zip(courses.values(), (30, 200, 900, 5000), strict=True)):
+    for number, (course, minutes) in enumerate(
+        zip(courses.values(), (30, 200, 900, 5000), strict=True)
+    ):
         set_figures(course, minutes=minutes, enrolled_count=number)
     return courses
 
@@ -80,7 +104,16 @@ class TestText:
             ("LINDQ", {"Stars", "Numbers"}),
             ("nothing-of-the-kind", set()),
         ],
-        ids=["name", "keyword", "category", "tag", "teacher", "two words", "beginning of a word", "nothing"],
+        ids=[
+            "name",
+            "keyword",
+            "category",
+            "tag",
+            "teacher",
+            "two words",
+            "beginning of a word",
+            "nothing",
+        ],
     )
     def test_it_searches(self, library: Any, text: str, expected: set[str]) -> None:
         assert set(titles(f"q={text}")) == expected
@@ -91,7 +124,10 @@ class TestText:
         assert results.is_loose
         assert {course.title for course in results.courses} == {"Bread", "Stars", "Numbers"}
 
-    @pytest.mark.parametrize(("typed", "meant"), [("sourdouhg", "sourdough"), ("lindqist", "lindqvist"), ("bred", "bread")])
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [("sourdouhg", "sourdough"), ("lindqist", "lindqvist"), ("bred", "bread")],
+    )
     def test_it_suggests_what_was_meant(self, library: Any, typed: str, meant: str) -> None:
         suggestion = find(f"q={typed}").suggestion
 
@@ -110,7 +146,9 @@ class TestText:
         assert set(titles("q=okonkwo")) == {"Stars", "Numbers"}
         assert titles("q=lindqvist") == []
 
-    def test_a_renamed_subject_is_found_under_the_new_name(self, library: Any, indexed: Callable[..., Any]) -> None:
+    def test_a_renamed_subject_is_found_under_the_new_name(
+        self, library: Any, indexed: Callable[..., Any]
+    ) -> None:
         subject = Category.objects.get(slug="science")
         subject.name = "Astronomy"
 
@@ -162,7 +200,10 @@ class TestFilters:
             for facet in find(address).facets:
                 for option in facet.options:
                     if not getattr(find(address).query, facet.name):
-                        assert find(option.url.removeprefix("?")).total == option.count, (address, option)
+                        assert find(option.url.removeprefix("?")).total == option.count, (
+                            address,
+                            option,
+                        )
 
     def test_a_course_with_two_chosen_tags_counts_once(self, library: Any) -> None:
         assert sum(counts(find("tag=sky&tag=clay"), "price").values()) == 3
@@ -171,7 +212,10 @@ class TestFilters:
         results = find("q=a&level=beginner&tag=sky&sort=title")
 
         assert [chip.label for chip in results.chips] == ["Level: Beginner", "Topic: Sky"]
-        assert [chip.url for chip in results.chips] == ["?q=a&tag=sky&sort=title", "?q=a&level=beginner&sort=title"]
+        assert [chip.url for chip in results.chips] == [
+            "?q=a&tag=sky&sort=title",
+            "?q=a&level=beginner&sort=title",
+        ]
 
     def test_a_renamed_tag_is_seen_at_once(self, library: Any, indexed: Callable[..., Any]) -> None:
         find()
@@ -180,7 +224,12 @@ class TestFilters:
 
         indexed(tag.save)
 
-        labels = [option.label for facet in find().facets if facet.name == "tag" for option in facet.options]
+        labels = [
+            option.label
+            for facet in find().facets
+            if facet.name == "tag"
+            for option in facet.options
+        ]
         assert "Heaven" in labels
 
 
@@ -207,7 +256,9 @@ class TestVisibility:
 
         assert "Draft of bread" not in titles() + titles("q=bread")
 
-    def test_a_published_course_appears_at_once_and_a_hidden_one_leaves(self, indexed: Callable[..., Any]) -> None:
+    def test_a_published_course_appears_at_once_and_a_hidden_one_leaves(
+        self, indexed: Callable[..., Any]
+    ) -> None:
         course = indexed(make_course, "Sewing", live=False)
         assert find().total == 0
 
@@ -221,7 +272,9 @@ class TestVisibility:
 
 
 class TestPaging:
-    def test_it_pages_and_answers_a_page_too_far_with_the_last(self, indexed: Callable[..., Any]) -> None:
+    def test_it_pages_and_answers_a_page_too_far_with_the_last(
+        self, indexed: Callable[..., Any]
+    ) -> None:
         for number in range(14):
             indexed(make_course, f"Course {number:02}")
 
@@ -230,12 +283,20 @@ class TestPaging:
         assert titles("sort=title&page=999999") == ["Course 12", "Course 13"]
         assert len(titles("q=course&page=2")) == 2
 
-    @pytest.mark.parametrize("address", ["", "q=course&level=beginner", "q=course&sort=title&tag=common"])
-    def test_the_number_of_queries_does_not_grow(self, indexed: Callable[..., Any], address: str) -> None:
+    @pytest.mark.parametrize(
+        "address", ["", "q=course&level=beginner", "q=course&sort=title&tag=common"]
+    )
+    def test_the_number_of_queries_does_not_grow(
+        self, indexed: Callable[..., Any], address: str
+    ) -> None:
         teacher = UserFactory(role=Role.TEACHER)
         category = CategoryFactory()
         add = lambda n: indexed(  # noqa: E731
-            make_course, f"Course {n}", instructor=teacher, category=category, tags=["common", f"tag {n}"]
+            make_course,
+            f"Course {n}",
+            instructor=teacher,
+            category=category,
+            tags=["common", f"tag {n}"],
         )
         add(0)
         find(address)

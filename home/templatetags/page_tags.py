@@ -19,14 +19,23 @@ register = template.Library()
 CRUMBS_SECONDS = 60
 SOCIAL_SIZE = "fill-1200x630|format-jpeg"
 # What could end a <script> element or start a comment in it is written as an escape of JSON.
-JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+JSON_ESCAPES = {
+    ord(">"): "\\u003E",
+    ord("<"): "\\u003C",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
 PICTURES = ("social_image", "hero_image", "cover")
 DESCRIPTIONS = ("search_description", "summary", "introduction", "subtitle")
 
 
 @register.simple_tag(takes_context=True)
 def breadcrumb_items(context: RequestContext, page: Page) -> list[dict[str, str]]:
-    """Return the way from the home page to a page. What lies above the page comes from the cache."""
+    """Return the way from the home page to a page.
+
+    What lies above the page comes from the cache.
+    """
     request = context["request"]
     key = versioned(f"crumbs:{request.get_host()}:{page.path[: -page.steplen]}")
     above = cache.get_or_set(key, lambda: _above(page, request), CRUMBS_SECONDS)
@@ -41,14 +50,19 @@ def _above(page: Page, request: HttpRequest) -> list[dict[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
-def structured_data(context: RequestContext, page: Any, crumbs: list[dict[str, str]] | None = None) -> SafeString:
-    """Render what search engines read about a page (schema.org): data only, browsers do not run it."""
+def structured_data(
+    context: RequestContext, page: Any, crumbs: list[dict[str, str]] | None = None
+) -> SafeString:
+    """Render what search engines read about a page (schema.org).
+
+    Data only, browsers do not run it.
+    """
     request = context["request"]
     data = list(page.get_json_ld(request))
     if crumbs:
         data.append(_breadcrumb_list(request, crumbs))
     text = json.dumps(data, ensure_ascii=False, default=str).translate(JSON_ESCAPES)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  escaped in the line above
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
 
 
 @register.inclusion_tag("home/_social_meta.html", takes_context=True)

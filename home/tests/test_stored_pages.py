@@ -29,12 +29,18 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def places(course: CoursePage) -> list[str]:
     """The address of one page of each public type."""
-    article = publish(BlogIndexPage.objects.get().add_child(instance=BlogPage(title="Article", live=False)))
+    article = publish(
+        BlogIndexPage.objects.get().add_child(instance=BlogPage(title="Article", live=False))
+    )
     question = publish(
-        FaqIndexPage.objects.get().add_child(instance=FaqPage(title="Why?", answer="<p>So.</p>", live=False))
+        FaqIndexPage.objects.get().add_child(
+            instance=FaqPage(title="Why?", answer="<p>So.</p>", live=False)
+        )
     )
     landing = publish(
-        HomePage.objects.get().add_child(instance=LandingPage(title="Join", body=[paragraph("Us.")], live=False))
+        HomePage.objects.get().add_child(
+            instance=LandingPage(title="Join", body=[paragraph("Us.")], live=False)
+        )
     )
     return ["/", "/courses/", course.url, "/blog/", article.url, "/faq/", question.url, landing.url]
 
@@ -55,7 +61,9 @@ def queries_of(client: Client, place: str) -> int:
 
 
 class TestVisitors:
-    def test_each_public_page_is_answered_from_its_copy_without_a_query(self, places: list[str]) -> None:
+    def test_each_public_page_is_answered_from_its_copy_without_a_query(
+        self, places: list[str]
+    ) -> None:
         for place in places:
             first = Client().get(place)
 
@@ -78,7 +86,9 @@ class TestVisitors:
 
         assert queries_of(Client(), place) > 0
 
-    def test_what_is_published_is_seen_at_once(self, course: CoursePage, committed: Callable[..., Any]) -> None:
+    def test_what_is_published_is_seen_at_once(
+        self, course: CoursePage, committed: Callable[..., Any]
+    ) -> None:
         Client().get(course.url)
         course.title = "A new name"
 
@@ -87,7 +97,9 @@ class TestVisitors:
         assert "A new name" in Client().get(course.url).content.decode()
         assert "A new name" in Client().get("/courses/").content.decode()
 
-    def test_what_is_unpublished_is_gone_at_once(self, course: CoursePage, committed: Callable[..., Any]) -> None:
+    def test_what_is_unpublished_is_gone_at_once(
+        self, course: CoursePage, committed: Callable[..., Any]
+    ) -> None:
         Client().get(course.url)
 
         committed(course.unpublish)
@@ -134,7 +146,9 @@ class TestPeople:
         response = TemplateResponse(request, "400.html")
         assert not getattr(store_if_public(course, request, response), "is_storable", False)
 
-    def test_a_visitor_with_a_csrf_cookie_is_not_answered_with_somebody_elses_page(self, places: list[str]) -> None:
+    def test_a_visitor_with_a_csrf_cookie_is_not_answered_with_somebody_elses_page(
+        self, places: list[str]
+    ) -> None:
         visitor = Client()
         visitor.get("/auth/login/")
         cache.clear()

@@ -108,9 +108,7 @@ class Standing:
             for attempt in self.finished
             if shows_score(attempt.policy) and attempt.score is not None
         ]
-        return max(
-            shown, key=lambda attempt: attempt.score / (attempt.max_score or 1), default=None
-        )
+        return max(shown, key=_share, default=None)
 
     @property
     def history(self) -> list[Attempt]:
@@ -271,6 +269,10 @@ def preview_items(quiz: QuizPage) -> list[ReviewItem]:
     paper, key = papers.make_paper(quiz)
     shown = Attempt(quiz=quiz, paper=paper, key=key)
     return review_items(shown, [], EVERYTHING)
+
+
+def _share(attempt: Attempt) -> Decimal:
+    return (attempt.score or Decimal(0)) / (attempt.max_score or Decimal(1))
 
 
 def _seen_by(viewer: User, attempt: Attempt, *, is_own: bool) -> Visibility:

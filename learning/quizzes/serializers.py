@@ -60,7 +60,7 @@ class QuestionSerializer(serializers.Serializer):
     response = serializers.JSONField(source="answer")
     sequence = serializers.IntegerField()
 
-    def get_options(self, sheet: selectors.Sheet) -> list[dict[str, str]]:
+    def get_options(self, sheet: selectors.Sheet) -> Any:
         return OptionSerializer(sheet.question.get("options", []), many=True).data
 
     def get_unit(self, sheet: selectors.Sheet) -> str:
@@ -87,7 +87,7 @@ class AttemptSerializer(serializers.Serializer):
     def get_server_time(self, _attempt: Attempt) -> str:
         return _utc_now()
 
-    def get_questions(self, attempt: Attempt) -> list[dict[str, Any]]:
+    def get_questions(self, attempt: Attempt) -> Any:
         is_open = attempt.status == Attempt.Status.IN_PROGRESS
         if not is_open or not permissions.user_can_sit(self.context["request"].user, attempt):
             return []

@@ -1,13 +1,11 @@
-"""Sitting a quiz: start, answer, hand in, run out of time."""
+"""Sitting a quiz: start, answer, hand in, run out of time. What the end does is in `endings`."""
 
 from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -20,11 +18,8 @@ from learning import access
 from learning.enrollments import selectors as enrollments
 from learning.enrollments.models import Enrollment
 from learning.enrollments.permissions import opens_course
-from learning.grading import services as grading
-from learning.progress import services as progress
-from learning.progress.models import Completion
+from learning.quizzes import endings, permissions, selectors
 from learning.quizzes import paper as papers
-from learning.quizzes import permissions, selectors
 from learning.quizzes.errors import (
     AttemptClosed,
     AttemptLimitReached,
@@ -37,16 +32,12 @@ from learning.quizzes.errors import (
 )
 from learning.quizzes.graders import GRADERS
 from learning.quizzes.models import Attempt, QuizPage, Response
-from learning.signals import attempt_graded, send_on_commit
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 logger = logging.getLogger(__name__)
 
-# Answers that were on their way when the time ran out are still taken for so long; nothing is
-# graded before.
-ANSWER_GRACE = timedelta(seconds=5)
 MAX_TRIES = 3
 EXPIRY_BATCH = 200
 _REFUSALS = {"enroll": "not_enrolled", "inactive": "enrollment_ended", "login": "not_authenticated"}
@@ -62,7 +53,7 @@ def start_attempt(user: User, *, quiz: QuizPage) -> Attempt:
     enrollment = None if is_preview else _open_enrollment(user, quiz)
     for attempt_number in range(1, MAX_TRIES + 1):
         try:
-            with one_at_a_time(enrollment):
+            with endings.one_at_a_time(enrollment):
                 return _resume(user, quiz, is_preview=is_preview) or _begin(user, quiz, enrollment)
         except IntegrityError:
             # Somebody was faster where no lock serves (previews): look again and return what he has
@@ -118,10 +109,10 @@ def submit_attempt(attempt: Attempt) -> Attempt:
     """
     now = timezone.now()
     if attempt.status == Attempt.Status.IN_PROGRESS:
-        if time_is_over(attempt, at=now):
+        if endings.time_is_over(attempt, at=now):
             return settle(attempt)
         _refuse_without_enrollment(attempt)
-        _finish(attempt, status=Attempt.Status.GRADED, at=now)
+        endings.finish(attempt, status=Attempt.Status.GRADED, at=now)
     attempt.refresh_from_db(fields=_RESULT_FIELDS)
     return attempt
 
@@ -131,10 +122,10 @@ def settle(attempt: Attempt, *, now: datetime | None = None) -> Attempt:
 
     Called before every read.
     """
-    if attempt.status == Attempt.Status.IN_PROGRESS and time_is_over(
+    if attempt.status == Attempt.Status.IN_PROGRESS and endings.time_is_over(
         attempt, at=now or timezone.now()
     ):
-        _finish(attempt, status=Attempt.Status.EXPIRED, at=attempt.deadline)
+        endings.finish(attempt, status=Attempt.Status.EXPIRED, at=attempt.deadline)
         attempt.refresh_from_db(fields=_RESULT_FIELDS)
     return attempt
 
@@ -142,7 +133,9 @@ def settle(attempt: Attempt, *, now: datetime | None = None) -> Attempt:
 def standing_of(user: User, quiz: QuizPage, **known: bool) -> selectors.Standing:
     """Return where the person stands at the quiz, after grading an attempt whose time is over."""
     standing = selectors.standing(user, quiz, **known)
-    if standing.open_attempt is not None and time_is_over(standing.open_attempt, at=timezone.now()):
+    if standing.open_attempt is not None and endings.time_is_over(
+        standing.open_attempt, at=timezone.now()
+    ):
         settle(
             Attempt.objects.select_related("quiz", "enrollment").get(pk=standing.open_attempt.pk)
         )
@@ -153,7 +146,9 @@ def standing_of(user: User, quiz: QuizPage, **known: bool) -> selectors.Standing
 def expire_overdue(now: datetime) -> int:
     """Grade attempts whose time is over; return how many. One that fails is logged and tried again
     next time."""
-    overdue = Attempt.objects.overdue(at=now - ANSWER_GRACE).select_related("quiz", "enrollment")
+    overdue = Attempt.objects.overdue(at=now - endings.ANSWER_GRACE).select_related(
+        "quiz", "enrollment"
+    )
     count = 0
     for attempt in overdue.order_by("deadline")[:EXPIRY_BATCH]:
         try:
@@ -176,25 +171,6 @@ def refusal_code(reason: str) -> str:
     return _REFUSALS.get(reason, reason)
 
 
-def time_is_over(attempt: Attempt, *, at: datetime) -> bool:
-    """Whether no more answers are taken because of the clock."""
-    return attempt.deadline is not None and attempt.deadline + ANSWER_GRACE <= at
-
-
-@contextmanager
-def one_at_a_time(enrollment: Enrollment | None) -> Iterator[None]:
-    """Let one learner's starts and hand-ins in a course happen one after the other, each as a
-    transaction.
-
-    The lock is always taken before any lock on an attempt, so that starting and handing in cannot
-    block each other.
-    """
-    with transaction.atomic():
-        if enrollment is not None:
-            Enrollment.objects.select_for_update().only("pk").get(pk=enrollment.pk)
-        yield
-
-
 def _open_enrollment(user: User, quiz: QuizPage) -> Enrollment:
     allowed = access.unit_access(user, quiz)
     if not allowed.is_allowed:
@@ -214,7 +190,7 @@ def _resume(user: User, quiz: QuizPage, *, is_preview: bool) -> Attempt | None:
     attempt = attempts.select_related("enrollment", "quiz").first()
     if attempt is None or (attempt.is_preview == is_preview and not attempt.is_overdue):
         return attempt
-    _finish(attempt, status=Attempt.Status.EXPIRED, at=attempt.deadline or timezone.now())
+    endings.finish(attempt, status=Attempt.Status.EXPIRED, at=attempt.deadline or timezone.now())
     return None
 
 
@@ -279,7 +255,7 @@ def _valid_answer(attempt: Attempt, question_id: UUID | str, answer: Any) -> Any
 
 
 def _refuse_after_the_end(attempt: Attempt) -> None:
-    if attempt.status == Attempt.Status.IN_PROGRESS and not time_is_over(
+    if attempt.status == Attempt.Status.IN_PROGRESS and not endings.time_is_over(
         attempt, at=timezone.now()
     ):
         _refuse_without_enrollment(attempt)
@@ -325,47 +301,3 @@ def _store_changed(attempt: Attempt, answers: dict[str, Any]) -> None:
         for question_id, answer in answers.items()
         if question_id not in stored and answer is not None
     )
-
-
-def _finish(attempt: Attempt, *, status: Attempt.Status, at: datetime | None) -> None:
-    """End an attempt exactly once: grade it and tell the gradebook and the progress."""
-    with one_at_a_time(attempt.enrollment):
-        if not _claim(attempt, at=at):
-            return
-        _grade(attempt, status=status)
-        if attempt.enrollment is None:
-            return
-        grading.record_score(attempt.enrollment, unit=attempt.quiz, percent=_best_percent(attempt))
-        if attempt.passed:
-            progress.complete_unit(
-                attempt.enrollment, unit=attempt.quiz, source=Completion.Source.QUIZ, at=at
-            )
-        send_on_commit(attempt_graded, Attempt, attempt=attempt)
-
-
-def _claim(attempt: Attempt, *, at: datetime | None) -> bool:
-    """Take the attempt from "in progress" to "submitted"; False if somebody else has done it."""
-    open_attempt = Attempt.objects.filter(pk=attempt.pk, status=Attempt.Status.IN_PROGRESS)
-    return bool(open_attempt.update(status=Attempt.Status.SUBMITTED, submitted_at=at))
-
-
-def _grade(attempt: Attempt, *, status: Attempt.Status) -> None:
-    responses = list(attempt.responses.all())
-    answers = {str(response.question_id): response.answer for response in responses}
-    scores = papers.grade_answers(attempt.paper, attempt.key, answers)
-    for response in responses:
-        response.score = scores[str(response.question_id)]
-    Response.objects.bulk_update(responses, ["score"])
-    attempt.score = sum(scores.values(), Decimal(0))
-    attempt.passed = attempt.score * 100 >= attempt.max_score * attempt.policy["passing_percent"]
-    attempt.status = status
-    attempt.save(update_fields=["status", "score", "passed"])
-
-
-def _best_percent(attempt: Attempt) -> Decimal:
-    """Return the best result of the learner at this quiz, in percent."""
-    counted = Attempt.objects.of(attempt.learner).at_quiz(attempt.quiz_key).counted().final()
-    shares = [
-        score / maximum for score, maximum in counted.values_list("score", "max_score") if maximum
-    ]
-    return (100 * max(shares, default=Decimal(0))).quantize(Decimal("0.01"), rounding=ROUND_DOWN)

@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 class TestSitemap:
-    def test_it_names_public_pages_and_free_previews_only(self, course: CoursePage, client: Client) -> None:
+    def test_it_names_public_pages_and_free_previews_only(
+        self, course: CoursePage, client: Client
+    ) -> None:
         preview = LessonPage.objects.get(title="First lesson")
         preview.is_preview = True
         publish(preview)
@@ -28,7 +30,9 @@ class TestSitemap:
         assert "final-quiz" not in text
         assert "draft" not in text
 
-    def test_it_names_nothing_below_an_unpublished_page(self, course: CoursePage, client: Client) -> None:
+    def test_it_names_nothing_below_an_unpublished_page(
+        self, course: CoursePage, client: Client
+    ) -> None:
         LessonPage.objects.filter(title="First lesson").update(is_preview=True)
         Page.objects.filter(pk=course.pk).update(live=False)
 

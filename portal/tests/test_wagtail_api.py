@@ -28,7 +28,12 @@ def guarded(course: CoursePage, django_capture_on_commit_callbacks: Any) -> Cour
     module = course.get_children().first().specific
     with django_capture_on_commit_callbacks(execute=True):
         make_lesson(module, "Guarded lesson", body=[paragraph(CANARY)])
-        make_quiz(module, "Guarded quiz", introduction=CANARY, questions=[single_choice(CANARY, explanation=CANARY)])
+        make_quiz(
+            module,
+            "Guarded quiz",
+            introduction=CANARY,
+            questions=[single_choice(CANARY, explanation=CANARY)],
+        )
     return course
 
 
@@ -80,13 +85,23 @@ class TestUnits:
         for door in doors(guarded):
             assert CANARY not in client.get(door, follow=True).content.decode(), door
 
-    def test_a_hidden_field_is_no_oracle(self, guarded: CoursePage, enrolled: Enrollment, learner: Any, client_for: Any) -> None:
+    def test_a_hidden_field_is_no_oracle(
+        self, guarded: CoursePage, enrolled: Enrollment, learner: Any, client_for: Any
+    ) -> None:
         client = client_for(learner)
 
-        for parameter in (f"body={CANARY}", "order=body", "fields=body", f"questions={CANARY}", "fields=questions"):
+        for parameter in (
+            f"body={CANARY}",
+            "order=body",
+            "fields=body",
+            f"questions={CANARY}",
+            "fields=questions",
+        ):
             assert client.get(f"{PAGES}?type=courses.LessonPage&{parameter}").status_code == 400
 
-    def test_everybody_gets_the_body_of_a_free_preview(self, guarded: CoursePage, client: Client) -> None:
+    def test_everybody_gets_the_body_of_a_free_preview(
+        self, guarded: CoursePage, client: Client
+    ) -> None:
         lesson = LessonPage.objects.get(title="Guarded lesson")
         lesson.is_preview = True
         publish(lesson)
@@ -106,7 +121,9 @@ class TestUnits:
 
 
 class TestPages:
-    def test_a_published_course_is_there_for_everybody(self, course: CoursePage, client: Client) -> None:
+    def test_a_published_course_is_there_for_everybody(
+        self, course: CoursePage, client: Client
+    ) -> None:
         assert titles(client.get(f"{PAGES}?type=courses.CoursePage")) == {"Course"}
         answer = client.get(f"{PAGES}{course.translation_key}/").json()
         assert answer["uuid"] == str(course.translation_key)
@@ -119,7 +136,9 @@ class TestPages:
         assert client.get(f"{PAGES}{draft.pk}/").status_code == 404
         assert client.get(f"{PAGES}{draft.translation_key}/").status_code == 404
 
-    def test_nothing_below_an_unpublished_page_is(self, guarded: CoursePage, client: Client) -> None:
+    def test_nothing_below_an_unpublished_page_is(
+        self, guarded: CoursePage, client: Client
+    ) -> None:
         LessonPage.objects.filter(title="Guarded lesson").update(is_preview=True)
         Page.objects.filter(pk=guarded.pk).update(live=False)
 
@@ -131,7 +150,9 @@ class TestPages:
 
         assert response.json()["title"] == "Course"
 
-    def test_an_alias_does_not_name_a_page_that_is_hidden(self, course: CoursePage, client: Client) -> None:
+    def test_an_alias_does_not_name_a_page_that_is_hidden(
+        self, course: CoursePage, client: Client
+    ) -> None:
         other = make_course("Other")
         alias = course.create_alias(parent=other.get_parent(), update_slug="copy")
         Page.objects.filter(pk=course.pk).update(live=False, title="Hidden name")
@@ -145,24 +166,40 @@ class TestPages:
         [
             "?limit=-1", "?limit=x", "?limit=1000", "?offset=-1", "?offset=x", "?order=foo", "?fields=foo", "?fields=(",
             "?fields=**", "?type=foo", "?type=foo.Bar", "?child_of=x", "?child_of=99999999999999999999999",
-            "?descendant_of=x", "?ancestor_of=x", "?locale=xx", "?translation_of=x", "?foo=bar", "?slug=%00",
-            "?first_published_at=yesterday", "?search_operator=xor&search=a", "?rich_text_format=pdf", "?site=x",
+            "?descendant_of=x", "?ancestor_of=x", "?translation_of=x", "?foo=bar", "?slug=%00",
+            "?first_published_at=yesterday", "?search_operator=xor&search=a", "?rich_text_format=pdf",
             "?type=courses.CoursePage&price=cheap", "?type=courses.CoursePage&level=%00", "find/?id=x",
             "?type=courses.LessonPage&is_preview=perhaps", "?order=random&offset=1",
             "?type=courses.CoursePage&search=a&order=subtitle",
         ],
     )  # fmt: skip
-    def test_a_malformed_parameter_is_400(self, course: CoursePage, client: Client, address: str) -> None:
+    def test_a_malformed_parameter_is_400(
+        self, course: CoursePage, client: Client, address: str
+    ) -> None:
         response = client.get(PAGES + address)
 
         assert response.status_code == 400, response.content
         assert response["Content-Type"].startswith("application/json")
 
-    @pytest.mark.parametrize("address", ["999999/", f"{uuid4()}/", "find/?id=999999", "find/?html_path=/nowhere/", "find/"])
-    def test_what_is_not_there_is_404(self, course: CoursePage, client: Client, address: str) -> None:
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "999999/",
+            f"{uuid4()}/",
+            "find/?id=999999",
+            "find/?html_path=/nowhere/",
+            "find/",
+            "?locale=xx",
+        ],
+    )
+    def test_what_is_not_there_is_404(
+        self, course: CoursePage, client: Client, address: str
+    ) -> None:
         assert client.get(PAGES + address).status_code == 404
 
-    @pytest.mark.parametrize("text", ['"', "%00", "%F0%9F%90%8D", "a" * 3000, "*", "(", "NOT", "%20"])
+    @pytest.mark.parametrize(
+        "text", ['"', "%00", "%F0%9F%90%8D", "a" * 3000, "*", "(", "NOT", "%20"]
+    )
     def test_any_search_is_answered(self, course: CoursePage, client: Client, text: str) -> None:
         assert client.get(f"{PAGES}?search={text}").status_code == 200
 
@@ -172,10 +209,18 @@ class TestFiles:
         root = Collection.get_first_root_node()
         workspace = CourseWorkspace.objects.get(course=course)
         below = workspace.collection.add_child(name="Below")
-        for name, collection in {"public": root, "own": workspace.collection, "below": below}.items():
-            get_document_model().objects.create(title=f"{name} file", file=f"{name}.pdf", collection=collection)
+        for name, collection in {
+            "public": root,
+            "own": workspace.collection,
+            "below": below,
+        }.items():
+            get_document_model().objects.create(
+                title=f"{name} file", file=f"{name}.pdf", collection=collection
+            )
             get_image_model().objects.create(
-                title=f"{name} image", file=get_test_image_file(f"{name}.png"), collection=collection
+                title=f"{name} image",
+                file=get_test_image_file(f"{name}.png"),
+                collection=collection,
             )
 
         assert titles(client.get("/api/v2/documents/")) == {"public file"}
@@ -183,7 +228,9 @@ class TestFiles:
         hidden = get_document_model().objects.get(title="own file")
         assert client.get(f"/api/v2/documents/{hidden.pk}/").status_code == 404
 
-    def test_a_redirect_to_a_hidden_page_is_not_listed(self, guarded: CoursePage, client: Client) -> None:
+    def test_a_redirect_to_a_hidden_page_is_not_listed(
+        self, guarded: CoursePage, client: Client
+    ) -> None:
         lesson = LessonPage.objects.get(title="Guarded lesson")
         Redirect.objects.create(old_path="/secret", redirect_page=lesson)
         Redirect.objects.create(old_path="/open", redirect_page=guarded)

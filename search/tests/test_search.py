@@ -22,12 +22,35 @@ from learning.enrollments.models import Enrollment
 from learning.quizzes.models import QuizPage
 from search.gate import readable_pages
 from support.models import FaqIndexPage, FaqPage
-from tests.factories import make_course, make_lesson, make_module, make_quiz, paragraph, publish, single_choice
+from tests.factories import (
+    make_course,
+    make_lesson,
+    make_module,
+    make_quiz,
+    paragraph,
+    publish,
+    single_choice,
+)
 
 pytestmark = pytest.mark.django_db
 
 CANARY = "zanzibarcanary"
-HOSTILE = ['"', "'", "\x00", "🐍", "%", "*", "(", "a OR", "NOT", "a:b", "\\", "x" * 5000, "<script>alert(1)</script>", " "]
+HOSTILE = [
+    '"',
+    "'",
+    "\x00",
+    "🐍",
+    "%",
+    "*",
+    "(",
+    "a OR",
+    "NOT",
+    "a:b",
+    "\\",
+    "x" * 5000,
+    "<script>alert(1)</script>",
+    " ",
+]
 
 
 @pytest.fixture
@@ -44,16 +67,27 @@ def guarded(course: CoursePage, indexed: Callable[..., Any]) -> CoursePage:
     """The course with a canary in a lesson's body and in a quiz's questions."""
     module = course.get_children().first().specific
     indexed(make_lesson, module, "Guarded lesson", body=[paragraph(f"The word is {CANARY}.")])
-    indexed(make_quiz, module, "Guarded quiz", questions=[single_choice(f"Is it {CANARY}?", explanation=CANARY)])
+    indexed(
+        make_quiz,
+        module,
+        "Guarded quiz",
+        questions=[single_choice(f"Is it {CANARY}?", explanation=CANARY)],
+    )
     return course
 
 
 def add_article(title: str, **fields: Any) -> BlogPage:
-    return publish(BlogIndexPage.objects.get().add_child(instance=BlogPage(title=title, live=False, **fields)))
+    return publish(
+        BlogIndexPage.objects.get().add_child(instance=BlogPage(title=title, live=False, **fields))
+    )
 
 
 def add_question(title: str, answer: str) -> FaqPage:
-    return publish(FaqIndexPage.objects.get().add_child(instance=FaqPage(title=title, answer=answer, live=False)))
+    return publish(
+        FaqIndexPage.objects.get().add_child(
+            instance=FaqPage(title=title, answer=answer, live=False)
+        )
+    )
 
 
 def hits(client: Client, address: str) -> str:
@@ -63,7 +97,9 @@ def hits(client: Client, address: str) -> str:
 
 
 class TestKinds:
-    def test_it_groups_what_it_finds_and_counts_it(self, client: Client, indexed: Callable[..., Any]) -> None:
+    def test_it_groups_what_it_finds_and_counts_it(
+        self, client: Client, indexed: Callable[..., Any]
+    ) -> None:
         indexed(make_course, "Bread", summary="All about bread.")
         indexed(add_article, "Why bread rises", introduction="Yeast.")
         indexed(add_question, "Is there bread?", "<p>Always.</p>")
@@ -75,7 +111,9 @@ class TestKinds:
         ]  # fmt: skip
         assert [group.kind.name for group in results.groups] == ["courses", "articles", "questions"]
 
-    def test_a_tab_pages_through_one_kind(self, client: Client, indexed: Callable[..., Any]) -> None:
+    def test_a_tab_pages_through_one_kind(
+        self, client: Client, indexed: Callable[..., Any]
+    ) -> None:
         for number in range(12):
             indexed(add_article, f"Article {number}", introduction="Yeast.")
 
@@ -84,10 +122,14 @@ class TestKinds:
         assert len(results.hits) == 2
         assert results.page.paginator.count == 12
 
-    def test_it_marks_the_words_in_a_snippet(self, client: Client, indexed: Callable[..., Any]) -> None:
+    def test_it_marks_the_words_in_a_snippet(
+        self, client: Client, indexed: Callable[..., Any]
+    ) -> None:
         indexed(add_article, "On rising", introduction="Without yeast <b>nothing</b> rises.")
 
-        assert "Without <mark>yeast</mark> &lt;b&gt;nothing&lt;/b&gt; rises." in hits(client, "?q=yeast")
+        assert "Without <mark>yeast</mark> &lt;b&gt;nothing&lt;/b&gt; rises." in hits(
+            client, "?q=yeast"
+        )
 
     def test_it_forgives_a_typing_error(self, client: Client, indexed: Callable[..., Any]) -> None:
         indexed(make_course, "Sourdough")
@@ -102,7 +144,9 @@ class TestKinds:
                     assert response.status_code == 200, (place, name, text)
                     assert b"<script>alert(1)" not in response.content
 
-    def test_queries_do_not_grow_with_the_hits(self, client: Client, indexed: Callable[..., Any]) -> None:
+    def test_queries_do_not_grow_with_the_hits(
+        self, client: Client, indexed: Callable[..., Any]
+    ) -> None:
         def count() -> int:
             client.get("/search/?q=yeast&type=articles")
             with CaptureQueriesContext(connection) as queries:
@@ -130,7 +174,13 @@ class TestGate:
         ],
     )
     def test_a_body_is_found_by_those_who_may_read_it(
-        self, who: str | None, may: bool, guarded: CoursePage, enrolled: Enrollment, client_for: Any, request: Any
+        self,
+        who: str | None,
+        may: bool,
+        guarded: CoursePage,
+        enrolled: Enrollment,
+        client_for: Any,
+        request: Any,
     ) -> None:
         client = client_for(request.getfixturevalue(who) if who else None)
 
@@ -146,7 +196,9 @@ class TestGate:
 
         assert "Guarded lesson" not in hits(client_for(learner), f"?q={CANARY}")
 
-    def test_everybody_finds_a_free_preview(self, guarded: CoursePage, client: Client, indexed: Any) -> None:
+    def test_everybody_finds_a_free_preview(
+        self, guarded: CoursePage, client: Client, indexed: Any
+    ) -> None:
         lesson = LessonPage.objects.get(title="Guarded lesson")
         lesson.is_preview = True
         indexed(publish, lesson)
@@ -163,10 +215,17 @@ class TestGate:
         page = {"course": guarded, "module": lesson.get_parent(), "lesson": lesson}[place]
         Page.objects.filter(pk=page.pk).update(live=False)
 
-        assert CANARY not in hits(client, f"?q={CANARY}").replace(f'value="{CANARY}"', "").replace(f"“{CANARY}”", "")
+        assert CANARY not in hits(client, f"?q={CANARY}").replace(f'value="{CANARY}"', "").replace(
+            f"“{CANARY}”", ""
+        )
 
     def test_a_locked_unit_is_not_found_by_its_words(
-        self, guarded: CoursePage, enrolled: Enrollment, learner: User, client_for: Any, indexed: Any
+        self,
+        guarded: CoursePage,
+        enrolled: Enrollment,
+        learner: User,
+        client_for: Any,
+        indexed: Any,
     ) -> None:
         lesson = LessonPage.objects.get(title="Guarded lesson")
         lesson.release_rule, lesson.release_at = "on_date", timezone.now() + timedelta(days=3)
@@ -182,8 +241,12 @@ class TestGate:
     ) -> None:
         CoursePage.objects.update(order=order)
         module = make_module(guarded, "More")
-        make_lesson(module, "Later", release_rule="on_date", release_at=timezone.now() + timedelta(days=1))
-        make_lesson(module, "Earlier", release_rule="on_date", release_at=timezone.now() - timedelta(days=1))
+        make_lesson(
+            module, "Later", release_rule="on_date", release_at=timezone.now() + timedelta(days=1)
+        )
+        make_lesson(
+            module, "Earlier", release_rule="on_date", release_at=timezone.now() - timedelta(days=1)
+        )
         make_lesson(module, "After days", release_rule="after_days", release_days=5)
         make_lesson(module, "Preview", is_preview=True, release_rule="after_days", release_days=5)
         user = AnonymousUser() if who == "anonymous" else request.getfixturevalue(who)
@@ -194,7 +257,9 @@ class TestGate:
 
 
 class TestSuggestions:
-    def test_it_suggests_by_the_beginning_of_words(self, client: Client, indexed: Callable[..., Any]) -> None:
+    def test_it_suggests_by_the_beginning_of_words(
+        self, client: Client, indexed: Callable[..., Any]
+    ) -> None:
         indexed(make_course, "Sourdough for beginners")
 
         html = client.get("/search/suggest/?q=sourd").content.decode()
@@ -203,11 +268,15 @@ class TestSuggestions:
         assert "<html" not in html
 
     def test_it_answers_json_when_asked(self, course: CoursePage, client: Client) -> None:
-        answer = client.get("/search/suggest/?q=cours", headers={"Accept": "application/json"}).json()
+        answer = client.get(
+            "/search/suggest/?q=cours", headers={"Accept": "application/json"}
+        ).json()
 
         assert answer == {
             "query": "cours",
-            "suggestions": [{"type": "courses", "label": "Course", "title": "Course", "url": "/courses/course/"}],
+            "suggestions": [
+                {"type": "courses", "label": "Course", "title": "Course", "url": "/courses/course/"}
+            ],
         }
 
     def test_one_letter_is_too_little(self, course: CoursePage, client: Client) -> None:
@@ -218,5 +287,10 @@ class TestSuggestions:
     def test_it_names_no_lesson_that_the_visitor_may_not_open(
         self, guarded: CoursePage, enrolled: Enrollment, learner: User, client_for: Any
     ) -> None:
-        assert "Guarded lesson" not in client_for(None).get("/search/suggest/?q=guard").content.decode()
-        assert "Guarded lesson" in client_for(learner).get("/search/suggest/?q=guard").content.decode()
+        assert (
+            "Guarded lesson"
+            not in client_for(None).get("/search/suggest/?q=guard").content.decode()
+        )
+        assert (
+            "Guarded lesson" in client_for(learner).get("/search/suggest/?q=guard").content.decode()
+        )

@@ -14,12 +14,18 @@ class TestMarked:
             ("Bread and breads", "bread", "<mark>Bread</mark> and <mark>breads</mark>"),
             ("shortbread", "bread", "shortbread"),
             ("a <b> & c", "c", "a &lt;b&gt; &amp; <mark>c</mark>"),
-            ("<script>x</script>", "script", "&lt;<mark>script</mark>&gt;x&lt;/<mark>script</mark>&gt;"),
+            (
+                "<script>x</script>",
+                "script",
+                "&lt;<mark>script</mark>&gt;x&lt;/<mark>script</mark>&gt;",
+            ),
             ("Brot", "", "Brot"),
             ("a.b", ".*", "a.b"),
         ],
     )
-    def test_it_marks_words_and_escapes_everything(self, text: str, query: str, expected: str) -> None:
+    def test_it_marks_words_and_escapes_everything(
+        self, text: str, query: str, expected: str
+    ) -> None:
         assert marked(text, words_pattern(query)) == expected
 
 

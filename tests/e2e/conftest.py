@@ -35,14 +35,23 @@ CHROMIUM_ARGS = [
     "--disable-sync",
 ]
 # What browser and htmx say of their own accord: while offline, and when leaving a page cuts off a request.
-HARMLESS = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED", "htmx:sendAbort", "htmx:afterRequest")
+HARMLESS = (
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_NETWORK_CHANGED",
+    "htmx:sendAbort",
+    "htmx:afterRequest",
+)
 
 
 def chromium_path() -> str:
     """Return the browser to use. A machine without one fails the run and says so."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    found = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, CHROMIUM_NAMES)), None
+    )
     if not found:
-        pytest.exit("No Chromium found. Install it (Debian: apt install chromium) or set CHROMIUM.", 3)
+        pytest.exit(
+            "No Chromium found. Install it (Debian: apt install chromium) or set CHROMIUM.", 3
+        )
     return found
 
 
@@ -112,7 +121,9 @@ class Visitor:
         """Nothing that axe knows of may be wrong with the present page."""
         results = Axe().run(
             self.page,
-            options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+            options={
+                "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+            },
         )
         assert results.violations_count == 0, results.generate_report()
 

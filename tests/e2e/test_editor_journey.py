@@ -61,5 +61,7 @@ def test_a_teacher_publishes_a_course(visitor, live: str) -> None:
     expect(shown.locator("main")).to_contain_text("Tiles of Lisbon")
     shown = stranger.goto(course.url)
     expect(shown.locator("main")).to_contain_text("The first workshops")
-    answer = stranger.context.request.get(f"{live}/api/v2/pages/?type=courses.CoursePage&fields=subtitle")
+    answer = stranger.context.request.get(
+        f"{live}/api/v2/pages/?type=courses.CoursePage&fields=subtitle"
+    )
     assert [item["subtitle"] for item in answer.json()["items"]] == ["Four centuries of blue"]

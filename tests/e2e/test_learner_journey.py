@@ -36,7 +36,9 @@ def tides(live: str) -> CoursePage:
     teacher = UserFactory(first_name="Marguerite", last_name="Duval", role=Role.TEACHER)
     course = make_course("Reading the Tides", instructor=teacher)
     module = make_module(course, "Moon and water")
-    make_lesson(module, "Why the sea comes back", body=[paragraph("Twice a day the water returns.")])
+    make_lesson(
+        module, "Why the sea comes back", body=[paragraph("Twice a day the water returns.")]
+    )
     make_lesson(module, "Springs and neaps", body=[paragraph("At full moon the range is largest.")])
     make_quiz(
         module,
@@ -49,7 +51,9 @@ def tides(live: str) -> CoursePage:
     return course
 
 
-def test_a_stranger_becomes_a_holder_of_a_certificate(visitor, tides: CoursePage, tmp_path: Path) -> None:
+def test_a_stranger_becomes_a_holder_of_a_certificate(
+    visitor, tides: CoursePage, tmp_path: Path
+) -> None:
     learner = visitor()
     page = learner.page
 

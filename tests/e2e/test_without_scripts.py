@@ -32,7 +32,10 @@ def knots(live: str) -> CoursePage:
     module = make_module(course, "Rope")
     make_lesson(module, "The bowline")
     make_quiz(
-        module, "Can you tie it?", questions=[single_choice("Which knot?"), true_false("It holds.")], passing_percent=100
+        module,
+        "Can you tie it?",
+        questions=[single_choice("Which knot?"), true_false("It holds.")],
+        passing_percent=100,
     )
     return course
 

@@ -16,7 +16,7 @@ from courses import versions
 from courses.models import CoursePage
 from learning.enrollments.models import Enrollment
 from learning.progress.models import Completion
-from learning.quizzes import services
+from learning.quizzes import endings, services
 from learning.quizzes.errors import AttemptClosed, AttemptLimitReached
 from learning.quizzes.models import Attempt, QuizPage, Response
 from learning.quizzes.tests import builders
@@ -65,7 +65,7 @@ def slow_start(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def no_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(services, "one_at_a_time", lambda _enrollment: nullcontext())
+    monkeypatch.setattr(endings, "one_at_a_time", lambda _enrollment: nullcontext())
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ class TestDoubleSubmit:
     def test_control_without_the_claim_it_is_many(
         self, answered: Attempt, graded: list[Attempt], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(services, "_claim", lambda _attempt, *, at: True)
+        monkeypatch.setattr(endings, "claim", lambda _attempt, *, at: True)
         self.hand_in(answered)
         assert len(graded) > 1
 
