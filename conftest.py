@@ -65,9 +65,12 @@ def django_db_setup(
             keepdb = True
     with django_db_blocker.unblock():
         config = setup_databases(
-            verbosity=0, interactive=False, keepdb=keepdb, aliases=["default"],
+            verbosity=0,
+            interactive=False,
+            keepdb=keepdb,
+            aliases=["default"],
             **({"parallel": 0} if settings.IS_SQLITE or not suffix else {}),
-        )  # fmt: skip
+        )
         if settings.IS_SQLITE and not template.exists():
             _save_template(template)
     yield

@@ -42,7 +42,9 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(
-            email, password, **({"is_staff": True, "is_superuser": True, "role": Role.ADMIN} | fields)
+            email,
+            password,
+            **({"is_staff": True, "is_superuser": True, "role": Role.ADMIN} | fields),
         )
 
     def get_by_natural_key(self, email: str | None) -> User:
@@ -61,17 +63,24 @@ class User(AbstractUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = None  # type: ignore[assignment]
     email = models.EmailField(
-        _("e-mail address"), unique=True, error_messages={"unique": _("There is already an account with this address.")}
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("There is already an account with this address.")},
     )
     first_name = models.CharField(_("first name"), max_length=150, blank=True)
     last_name = models.CharField(_("last name"), max_length=150, blank=True)
     display_name = models.CharField(
-        _("display name"), max_length=80, blank=True, help_text=_("Shown to others instead of your full name.")
+        _("display name"),
+        max_length=80,
+        blank=True,
+        help_text=_("Shown to others instead of your full name."),
     )
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.STUDENT)
     avatar = models.ImageField(_("photo"), upload_to=avatar_path, blank=True)
     bio = models.TextField(_("about me"), max_length=1000, blank=True)
-    timezone = models.CharField(_("time zone"), max_length=60, default="UTC", choices=timezone_choices)
+    timezone = models.CharField(
+        _("time zone"), max_length=60, default="UTC", choices=timezone_choices
+    )
     language = models.CharField(_("language"), max_length=10, default="en")
     visibility = models.CharField(
         _("who may see my profile"), max_length=12, choices=Visibility, default=Visibility.PRIVATE
@@ -80,7 +89,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
 
-    objects = UserManager()  # type: ignore[misc]
+    objects = UserManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("person")
@@ -145,7 +154,9 @@ class StudentProfile(UUIDModel):
         OTHER = "other", _("Something else")
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="student_profile")
-    education_level = models.CharField(_("education"), max_length=12, choices=EducationLevel, blank=True)
+    education_level = models.CharField(
+        _("education"), max_length=12, choices=EducationLevel, blank=True
+    )
     institution = models.CharField(_("school or company"), max_length=160, blank=True)
     interests = models.JSONField(_("interests"), default=list, blank=True)
     goals = models.TextField(_("what I want to reach"), max_length=1000, blank=True)
@@ -163,10 +174,14 @@ class TeacherProfile(UUIDModel):
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="teacher_profile")
     headline = models.CharField(_("headline"), max_length=160, blank=True)
-    biography = models.TextField(_("biography"), max_length=6000, blank=True, help_text=_("You can use Markdown."))
+    biography = models.TextField(
+        _("biography"), max_length=6000, blank=True, help_text=_("You can use Markdown.")
+    )
     expertise = models.JSONField(_("expertise"), default=list, blank=True)
     languages = models.JSONField(_("languages"), default=list, blank=True)
-    website = models.URLField(_("website"), blank=True, validators=[URLValidator(schemes=["http", "https"])])
+    website = models.URLField(
+        _("website"), blank=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
     is_public = models.BooleanField(_("show my teacher page"), default=True)
 
     class Meta:

@@ -123,9 +123,13 @@ class BlogPage(BasePage):
     date = models.DateField(_("date"), default=date.today)
     introduction = models.TextField(_("introduction"), max_length=400, blank=True)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("author"), null=True, blank=True, on_delete=models.SET_NULL,
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("author"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="blog_posts",
-    )  # fmt: skip
+    )
     category = models.ForeignKey(
         BlogCategory,
         verbose_name=_("category"),
@@ -136,9 +140,13 @@ class BlogPage(BasePage):
     )
     tags = ClusterTaggableManager(through=BlogPageTag, blank=True, verbose_name=_("tags"))
     cover = models.ForeignKey(
-        "common.CustomImage", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL,
+        "common.CustomImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="+",
-    )  # fmt: skip
+    )
     body = StreamField(article_blocks(), verbose_name=_("body"), blank=True)
 
     content_panels = [

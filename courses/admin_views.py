@@ -49,9 +49,13 @@ class NewCourseForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=255)
     summary = forms.CharField(
-        label=_("Summary"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Two or three sentences, for cards and search results. You can change it later."),
-    )  # fmt: skip
+        label=_("Summary"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Two or three sentences, for cards and search results. You can change it later."
+        ),
+    )
 
 
 def new_course(request: HttpRequest) -> HttpResponse:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from django.core.exceptions import ValidationError
 
 from portal.common.blocks import (
     INLINE_FEATURES,

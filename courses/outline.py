@@ -117,7 +117,7 @@ def unit_models() -> tuple[type[UnitPage], ...]:
 
 
 def course_outline(course: CoursePage) -> Outline:
-    """Return the course's live modules and units: one query for the modules and one per unit type."""
+    """Return the live modules and units: one query for the modules and one per unit type."""
     prefix = _url_prefix(course)
     modules = (
         ModulePage.objects.live()

@@ -10,9 +10,11 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from courses import services
+from courses import search_signals, services
 from courses.models import CoursePage, CourseTeamMember, CourseWorkspace, ModulePage, UnitPage
 from courses.versions import record_version
+
+__all__ = ["search_signals"]
 
 
 @receiver(page_published, dispatch_uid="courses.write_ledger")
@@ -42,7 +44,7 @@ def count_units(instance: Page, **_kwargs: Any) -> None:
 def count_moved_units(
     instance: Page, parent_page_before: Page, parent_page_after: Page, **_kwargs: Any
 ) -> None:
-    """A moved module or unit changes the figures of the course it left and of the one it came to."""
+    """A moved module or unit changes the figures of the courses it left and came to."""
     if isinstance(instance.specific_deferred, UnitPage | ModulePage):
         for path in {parent_page_before.path, parent_page_after.path}:
             _refresh_course_at(path)

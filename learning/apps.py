@@ -4,7 +4,9 @@ from django.apps import AppConfig
 
 
 class LearningConfig(AppConfig):
-    """Everything between the catalogue and the certificate. Attaches learners to the pages of `courses`."""
+    """Everything between the catalogue and the certificate. Attaches learners to the pages of
+    `courses`.
+    """
 
     name = "learning"
 

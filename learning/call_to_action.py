@@ -84,16 +84,13 @@ def _learner(standing: Standing, enrollment: Enrollment) -> Panel:
     else:
         label = _("Continue") if summary and summary.last_unit_id else _("Start the course")
     resume = reverse("learning:resume", args=[enrollment.course_key])
-    get_certificate = certificate is not None and done >= required
     return Panel(
         label=label,
-        url=certificate.get_absolute_url() if get_certificate else resume,
+        url=certificate.get_absolute_url() if certificate and done >= required else resume,
         done=done,
         required=required,
         percent=100 * done // required if required else 0,
-        certificate_url=certificate.get_absolute_url()
-        if certificate and not get_certificate
-        else "",
+        certificate_url=certificate.get_absolute_url() if certificate and done < required else "",
         withdraw_url=""
         if enrollment.completed_at
         else reverse("learning:course_withdraw", args=[enrollment.course_key]),

@@ -47,7 +47,8 @@ def gate_page(
         raise Http404
     if not access.is_allowed:
         return _private(_refuse(request, standing, access))
-    request.standing = standing  # type: ignore[attr-defined]  the player's tags go on with what is loaded already
+    # The player's tags go on with what is loaded already.
+    request.standing = standing  # type: ignore[attr-defined]
     if request.method == "GET" and not _is_prefetch(request):
         _write_down(request, standing, page)
     return None

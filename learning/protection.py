@@ -64,7 +64,7 @@ def refuse_deletion(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse
 
 
 def forget_empty_columns(pages: Iterable[Page]) -> None:
-    """Delete grade items without grades, which would otherwise keep their pages from being deleted."""
+    """Delete grade items without grades, which would keep their pages from being deleted."""
     for page in pages:
         below = Q(unit_key__in=page.get_descendants(inclusive=True).values("translation_key"))
         GradeItem.objects.filter(below, grades__isnull=True).delete()

@@ -32,6 +32,6 @@ websockets = RememberLoop(
     )
 )
 
-application = ProtocolTypeRouter(
-    {"http": WSGIMiddleware(wsgi_application, workers=8), "websocket": websockets}
-)
+http = WSGIMiddleware(wsgi_application, workers=8)  # type: ignore[arg-type]
+
+application = ProtocolTypeRouter({"http": http, "websocket": websockets})

@@ -8,7 +8,7 @@ import structlog
 
 APPS = ("portal", "accounts", "courses", "learning", "community", "search", "home")
 
-_SHARED = [
+_SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -42,7 +42,12 @@ def logging_config(*, level: str, as_json: bool) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {name: _logger(level) for name in APPS}
-        | {"django_structlog": _logger(level if as_json else "ERROR")},
+        | {
+            "django_structlog": _logger(level if as_json else "ERROR"),
+            # One line for each letter that no font has would bury everything else.
+            "weasyprint": _logger("ERROR"),
+            "fontTools": _logger("ERROR"),
+        },
     }
 
 

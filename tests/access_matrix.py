@@ -1,7 +1,7 @@
 """Who may do what at which address: the portal's access policy as data.
 
-One row for each address and method of the portal (the admins have their own permission systems). A row says what each
-person gets, in the order of `PERSONAS`:
+One row for each address and method of the portal (the admins have their own permission systems).
+A row says what each person gets, in the order of `PERSONAS`:
 
     Y  it works (2xx)
     R  it leads on (a redirect, not to the login page): the usual answer to a posted form
@@ -12,7 +12,8 @@ person gets, in the order of `PERSONAS`:
     B  the request is not valid (400 or 422), after all rights were there
     M  this method does not exist here (405)
 
-`tests/test_access_matrix.py` walks every address of the resolver and fails for one that has no row.
+`tests/test_access_matrix.py` walks every address of the resolver and fails for one that has no
+row.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ from wagtail.models import Page
 from accounts.models import Role, User
 from courses.models import Category, CourseIndexPage, CoursePage, LessonPage, ModulePage
 from learning.quizzes.models import QuizPage
-from tests.leaks import BODY_CANARY, KEY_CANARY
+from tests.leaks import BODY_CANARY
 
-PASSWORD = "correct-horse-battery"  # noqa: S105  for tests only
+PASSWORD = "correct-horse-battery"
 
 
 class UserFactory(DjangoModelFactory):

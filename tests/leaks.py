@@ -1,6 +1,8 @@
-"""Canaries: words that stand in every gated body and answer key of the suite, and who may ever see them.
+"""Canaries: words that stand in every gated body and answer key of the suite, and who may ever see
+them.
 
-Every response that a test gets is searched for them (see `conftest.py`), whatever the test is about.
+Every response that a test gets is searched for them (see `conftest.py`), whatever the test is
+about.
 """
 
 from __future__ import annotations

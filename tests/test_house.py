@@ -22,7 +22,9 @@ FOREIGN = ("static/vendor/", "home/demo/content/")
 
 @cache
 def our_files() -> tuple[Path, ...]:
-    """Return the files of the repository: what git tracks or would track; without git, all but what .gitignore names."""
+    """Return the files of the repository: what git tracks or would track; without git, all but what
+    .gitignore names.
+    """
     listing = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,

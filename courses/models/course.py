@@ -84,22 +84,33 @@ class CoursePage(BasePage):
     level = models.CharField(_("level"), max_length=12, choices=Level, default=Level.BEGINNER)
     content_language = models.CharField(_("language"), max_length=10, default="en")
     category = models.ForeignKey(
-        "courses.Category", verbose_name=_("category"), null=True, blank=True, on_delete=models.PROTECT,
+        "courses.Category",
+        verbose_name=_("category"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="courses",
-    )  # fmt: skip
+    )
     tags = ClusterTaggableManager(through=CoursePageTag, blank=True, verbose_name=_("tags"))
     hero_image = models.ForeignKey(
-        "common.CustomImage", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL,
+        "common.CustomImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
         related_name="+",
-    )  # fmt: skip
+    )
     promo_video = models.URLField(
         _("promotional video"), blank=True, help_text=_("On YouTube or Vimeo.")
     )
 
     instructor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("instructor"), null=True, on_delete=models.PROTECT,
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("instructor"),
+        null=True,
+        on_delete=models.PROTECT,
         related_name="taught_courses",
-    )  # fmt: skip
+    )
     prerequisites = ParentalManyToManyField(
         "self",
         verbose_name=_("prerequisites"),
@@ -109,9 +120,13 @@ class CoursePage(BasePage):
     )
 
     price = models.DecimalField(
-        _("price"), max_digits=9, decimal_places=2, default=0, validators=[MinValueValidator(0)],
+        _("price"),
+        max_digits=9,
+        decimal_places=2,
+        default=0,
+        validators=[MinValueValidator(0)],
         help_text=_("0 makes the course free."),
-    )  # fmt: skip
+    )
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     access_days = models.PositiveIntegerField(
         _("days of access"),
@@ -129,9 +144,11 @@ class CoursePage(BasePage):
 
     order = models.CharField(_("order of units"), max_length=12, choices=Order, default=Order.FREE)
     passing_grade = models.PositiveSmallIntegerField(
-        _("passing grade (%)"), default=60, validators=[MaxValueValidator(100)],
+        _("passing grade (%)"),
+        default=60,
+        validators=[MaxValueValidator(100)],
         help_text=_("The weighted result of the quizzes that earns the certificate."),
-    )  # fmt: skip
+    )
     has_certificate = models.BooleanField(_("issues a certificate"), default=True)
     is_featured = models.BooleanField(_("show on the home page"), default=False)
 
@@ -198,6 +215,7 @@ class CoursePage(BasePage):
         index.SearchField("category_name", boost=2),
         index.SearchField("tag_names", boost=2),
         index.AutocompleteField("tag_names"),
+        index.SearchField("get_level_display"),
         index.FilterField("level"),
         index.FilterField("content_language"),
         index.FilterField("price"),

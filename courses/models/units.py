@@ -177,9 +177,11 @@ class LessonPage(UnitPage):
         help_text=_("For the rule “after some time of reading”."),
     )
     completion_percent = models.PositiveSmallIntegerField(
-        _("share of the video (%)"), default=90, validators=[MinValueValidator(1), MaxValueValidator(100)],
+        _("share of the video (%)"),
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text=_("For the rule “after a share of its video”."),
-    )  # fmt: skip
+    )
 
     content_panels = [
         TitleFieldPanel("title", placeholder=_("What is this lesson about?")),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import slugify
 from wagtail.models import Collection, Page, Site
 
 from accounts.models import User
 from blog.models import BlogCategory, BlogIndexPage, BlogPage
-from django.utils.text import slugify
 from home.demo.files import DemoFiles
 from home.demo.rich_text import rich_text
 from home.demo.streams import stable_id, stream

@@ -51,7 +51,10 @@ def _checked(percent: Decimal) -> Decimal:
 
 def _lock(enrollment: Enrollment) -> None:
     """Let one writer at a time compute the course grade: each must see the others' grades."""
-    Enrollment.objects.select_for_update().only("pk").get(pk=enrollment.pk)
+    # NO KEY: rows that refer to the enrollment may be inserted meanwhile; a full lock could
+    # deadlock
+    # with two of them.
+    Enrollment.objects.select_for_update(no_key=True).only("pk").get(pk=enrollment.pk)
 
 
 def _item_of(enrollment: Enrollment, unit: Page) -> GradeItem:

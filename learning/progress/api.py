@@ -164,7 +164,7 @@ def _last_place(enrollment: Enrollment) -> dict[str, Any] | None:
     """Return the unit that was opened last; the exact place to resume at is in the detail."""
     summary = getattr(enrollment, "progress", None)
     unit = summary.last_unit if summary else None
-    if unit is None:
+    if summary is None or unit is None:
         return None
     return {
         "unit": {"uuid": str(unit.translation_key), "title": unit.title},

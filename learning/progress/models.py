@@ -11,7 +11,7 @@ from portal.common.models import UUIDModel
 
 
 class Completion(UUIDModel):
-    """A learner has completed a unit, in the version that was seen. Never deleted with the content."""
+    """A learner has completed a unit, in the version that was seen. Outlives the content."""
 
     class Source(models.TextChoices):
         """What made the unit count as done."""

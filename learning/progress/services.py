@@ -191,7 +191,10 @@ def _lock(enrollment: Enrollment) -> None:
 
     Each counts what the one before has written.
     """
-    Enrollment.objects.select_for_update().only("pk").get(pk=enrollment.pk)
+    # NO KEY: rows that refer to the enrollment may be inserted meanwhile; a full lock could
+    # deadlock
+    # with two of them.
+    Enrollment.objects.select_for_update(no_key=True).only("pk").get(pk=enrollment.pk)
 
 
 def _locked_progress(enrollment: Enrollment, unit: Page, now: datetime) -> UnitProgress:

@@ -49,7 +49,8 @@ def content_deleted(instance: Page, **_kwargs: Any) -> None:
     _courses_changed([instance.path])
 
 
-for model in (ModulePage, *unit_models()):
+gated: tuple[type[Page], ...] = (ModulePage, *unit_models())
+for model in gated:
     post_delete.connect(
         content_deleted, sender=model, dispatch_uid=f"learning.progress.deleted.{model.__name__}"
     )

@@ -1,7 +1,8 @@
 """Question blocks: how questions are written in the admin.
 
-Each block's UUID is the question's identity: it survives editing, publishing and copying. What a block means for a
-learner (its part of the paper, its key, its grading) is in `learning.quizzes.graders`.
+Each block's UUID is the question's identity: it survives editing, publishing and copying. What a
+block means for a learner (its part of the paper, its key, its grading) is in
+`learning.quizzes.graders`.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class ChoiceBlock(blocks.StructBlock):
 
 
 def layout(*names: str) -> BlockGroup:
-    """Return the form of a question: what every author needs, the rest behind the settings button."""
+    """Return the form of a question: what authors always need, the rest behind a button."""
     return BlockGroup(
         children=["prompt", *names, "points", "explanation"], settings=["code", "code_language"]
     )
@@ -55,7 +56,8 @@ class QuestionValue(blocks.StructValue):
         html = expand_db_html(self["prompt"].source)
         code = self.get("code")
         if code:
-            html += f'<pre class="code__source"><code>{highlight_code(code, self["code_language"])}</code></pre>'
+            source = highlight_code(code, self["code_language"])
+            html += f'<pre class="code__source"><code>{source}</code></pre>'
         return mark_safe(html)  # the prompt is cleaned by the editor, the code escaped by Pygments
 
 
@@ -118,7 +120,7 @@ class MultipleChoiceBlock(QuestionBlock):
         default=True,
         required=False,
         help_text=_(
-            "Each right answer earns its share, each wrong one takes a share away; never below zero."
+            "Each right answer earns its share, each wrong one takes one away; never below zero."
         ),
     )
     explanation = explanation_block()

@@ -58,13 +58,20 @@ class QuizPage(UnitPage):
     questions = StreamField(question_blocks(), verbose_name=_("questions"), blank=True)
 
     time_limit_minutes = models.PositiveSmallIntegerField(
-        _("time limit (minutes)"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(600)],
+        _("time limit (minutes)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
         help_text=_("Empty: no limit."),
-    )  # fmt: skip
+    )
     max_attempts = models.PositiveSmallIntegerField(
-        _("attempts"), null=True, blank=True, default=3, validators=[MinValueValidator(1)],
+        _("attempts"),
+        null=True,
+        blank=True,
+        default=3,
+        validators=[MinValueValidator(1)],
         help_text=_("Empty: no limit."),
-    )  # fmt: skip
+    )
     passing_percent = models.PositiveSmallIntegerField(
         _("passed from (%)"), default=60, validators=[MaxValueValidator(100)]
     )

@@ -172,7 +172,7 @@ class MathValue(blocks.StructValue):
         """Return presentation MathML, which browsers draw and screen readers speak without any
         script.
         """
-        return mark_safe(latex_to_mathml(self["latex"], display="block"))  # noqa: S308  made of escaped tokens
+        return mark_safe(latex_to_mathml(self["latex"], display="block"))
 
 
 class MathBlock(blocks.StructBlock):
@@ -205,7 +205,7 @@ class MathBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         try:
             latex_to_mathml(cleaned["latex"])
-        except Exception as error:  # noqa: BLE001  the converter raises many kinds for malformed input
+        except Exception as error:
             message = _("This formula cannot be read: %(error)s") % {"error": type(error).__name__}
             raise StructBlockValidationError(
                 block_errors={"latex": ValidationError(message)}

@@ -1,4 +1,4 @@
-"""System checks that hold the house together: mistakes that tests of single features would not see."""
+"""System checks: mistakes that tests of single features would not see."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def check_page_types(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         if gated & shown:
             problems.append(
                 Error(
-                    f"{model.__name__} shows gated fields in api_fields: {', '.join(sorted(gated & shown))}.",
+                    f"{model.__name__} shows gated fields in api_fields: {sorted(gated & shown)}.",
                     obj=model,
                     id="portal.E002",
                 )

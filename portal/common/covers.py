@@ -102,7 +102,7 @@ def cover_svg(seed: str) -> SafeString:
     digest = hashlib.sha256(seed.encode()).digest()
     motif, tone = MOTIFS[digest[0] % len(MOTIFS)], digest[1] % TONES + 1
     drawing = motif(iter(digest[2:] * 3))
-    return mark_safe(  # noqa: S308 (numbers of ours only)
+    return mark_safe(
         f'<svg class="cover cover--{tone}" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">{drawing}</svg>'
     )

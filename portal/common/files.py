@@ -15,6 +15,8 @@ from django.views.static import serve
 
 RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")
 CHUNK = 64 * 1024
+# The answer to a range that begins behind the end of the file.
+UNSATISFIABLE = (-1, -1)
 
 
 def private_file_response(
@@ -33,7 +35,7 @@ def private_file_response(
     beyond the end is 416.
     """
     wanted = _requested_range(request.headers.get("Range", ""), size)
-    if wanted == "unsatisfiable":
+    if wanted == UNSATISFIABLE:
         response: HttpResponseBase = HttpResponse(
             status=416, headers={"Content-Range": f"bytes */{size}"}
         )
@@ -56,7 +58,7 @@ def private_file_response(
 
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve public pictures. They may be kept by caches: a changed picture gets a new name."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     if PurePosixPath(path).suffix.lower() not in {
@@ -77,7 +79,7 @@ def _harden(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def _requested_range(header: str, size: int) -> tuple[int, int] | str | None:
+def _requested_range(header: str, size: int) -> tuple[int, int] | None:
     match = RANGE.match(header.strip())
     if not match or match.groups() == ("", ""):
         return None
@@ -85,12 +87,12 @@ def _requested_range(header: str, size: int) -> tuple[int, int] | str | None:
     if not first:
         start, end = max(size - int(last), 0), size - 1
         if int(last) == 0:
-            return "unsatisfiable"
+            return UNSATISFIABLE
     else:
         start, end = int(first), min(int(last), size - 1) if last else size - 1
         if last and int(last) < start:
             return None
-    return "unsatisfiable" if start >= size else (start, end)
+    return UNSATISFIABLE if start >= size else (start, end)
 
 
 def _read_range(file: BinaryIO, start: int, end: int) -> Iterator[bytes]:

@@ -57,7 +57,7 @@ class CustomImage(AbstractImage):
         max_length=255,
         blank=True,
         help_text=_(
-            "Says what the picture shows, for people who cannot see it. Each use may say it in other words."
+            "Says what the picture shows, for people who cannot see it. Each use may reword it."
         ),
     )
     credit = models.CharField(_("credit"), max_length=255, blank=True)
@@ -72,7 +72,7 @@ class CustomImage(AbstractImage):
         return self.default_alt_text or self.title
 
     def get_upload_to(self, filename: str) -> str:
-        """Lesson pictures share the public media folder, so their addresses must not be guessable."""
+        """Lesson pictures share the public media folder, so nobody may guess their addresses."""
         return unguessable_name("originals", filename)
 
 

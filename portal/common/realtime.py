@@ -37,7 +37,7 @@ class RememberLoop:
         self.application = application
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        global _serving_loop  # noqa: PLW0603  one loop per process
+        global _serving_loop
         _serving_loop = asyncio.get_running_loop()
         await self.application(scope, receive, send)
 
@@ -61,7 +61,7 @@ def push(group: str, event: dict[str, Any]) -> None:
             asyncio.run_coroutine_threadsafe(layer.group_send(group, event), _serving_loop)
         else:
             async_to_sync(layer.group_send)(group, event)
-    except Exception:  # noqa: BLE001  whatever the transport raises, the request has already succeeded
+    except Exception:
         log.warning("event for %s not delivered", group, exc_info=True)
 
 

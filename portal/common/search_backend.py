@@ -24,7 +24,7 @@ def clean_query(text: str) -> str:
     return " ".join(UNSAFE.sub(" ", text).split())[:MAX_QUERY_LENGTH]
 
 
-def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802  the name is Wagtail's contract
+def SearchBackend(params: dict[str, Any]) -> Any:
     """Return the backend for the configured database, with its queries cleaned."""
     backend_class = type(DatabaseSearchBackend(params))
 

@@ -6,7 +6,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class PortalStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed, with imports between JavaScript modules rewritten to the hashed names."""
+    """Hashed and compressed; imports between JavaScript modules follow the hashed names."""
 
     support_js_module_import_aggregation = True
     manifest_strict = True

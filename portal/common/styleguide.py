@@ -67,7 +67,7 @@ class SampleForm(forms.Form):
 
 def sprite_names() -> list[str]:
     """Return the names of all icons."""
-    sprite = Path(finders.find("icons/sprite.svg")).read_text()
+    sprite = Path(finders.find("icons/sprite.svg") or "").read_text()
     return sorted(re.findall(r'<symbol id="([^"]+)"', sprite))
 
 
@@ -186,10 +186,10 @@ def _blocks() -> dict[str, dict[str, Any]]:
         "code": {
             "language": "python",
             "caption": "A point that knows distances",
-            "highlighted": mark_safe(highlight(CODE, PythonLexer(), HtmlFormatter(nowrap=True))),  # noqa: S308
+            "highlighted": mark_safe(highlight(CODE, PythonLexer(), HtmlFormatter(nowrap=True))),
         },
         "math": {
-            "mathml": mark_safe(latex_to_mathml(QUADRATIC, display="block")),  # noqa: S308
+            "mathml": mark_safe(latex_to_mathml(QUADRATIC, display="block")),
             "description": "The two roots of a quadratic equation",
         },
         "accordion": {

@@ -41,4 +41,4 @@ def markdown_to_html(text: str) -> SafeString:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
     )
-    return mark_safe(html)  # noqa: S308  cleaned in the line above
+    return mark_safe(html)

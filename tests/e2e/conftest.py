@@ -34,7 +34,8 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# What browser and htmx say of their own accord: while offline, and when leaving a page cuts off a request.
+# What browser and htmx say of their own accord: while offline, and when leaving a page cuts off a
+# request.
 HARMLESS = (
     "ERR_INTERNET_DISCONNECTED",
     "ERR_NETWORK_CHANGED",
@@ -130,7 +131,9 @@ class Visitor:
 
 @pytest.fixture
 def visitor(live: str, browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """Return a function that opens a new browser for somebody; at the end no console may hold an error."""
+    """Return a function that opens a new browser for somebody; at the end no console may hold an
+    error.
+    """
     opened: list[Visitor] = []
 
     def make(**options: Any) -> Visitor:

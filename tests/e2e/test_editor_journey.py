@@ -1,4 +1,6 @@
-"""A teacher writes, previews and publishes a course; it appears in the catalogue and for headless clients."""
+"""A teacher writes, previews and publishes a course; it appears in the catalogue and for headless
+clients.
+"""
 
 from __future__ import annotations
 

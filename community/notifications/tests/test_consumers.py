@@ -124,7 +124,9 @@ async def test_visitors_are_refused(open_socket: Open, cookie: bytes) -> None:
 
 
 async def test_foreign_origins_are_refused(open_socket: Open) -> None:
-    """The validator reads the allowed hosts when it is built, and the suite allows all: it is built again here."""
+    """The validator reads the allowed hosts when it is built, and the suite allows all: it is built
+    again here.
+    """
     from channels.security.websocket import OriginValidator
 
     from portal.asgi import websockets

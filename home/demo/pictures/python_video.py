@@ -168,7 +168,7 @@ def encode(target: str) -> None:
         "-i", "-", "-c:v", "libx264", "-preset", "slow", "-crf", "24", "-tune", "animation",
         "-pix_fmt", "yuv420p", "-movflags", "+faststart", target,
     ]  # fmt: skip
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603  no user input
         for frame in frames():
             process.stdin.write(frame.tobytes())
     if process.returncode:

@@ -24,7 +24,7 @@ class Command(BaseCommand):
             "--size",
             choices=["small", "large"],
             default="small",
-            help="large adds a school of 10,000 learners with 1,000,000 completions, for benchmarks",
+            help="large adds a school of 10,000 learners and 1,000,000 completions, to measure",
         )
         parser.add_argument(
             "--completions", type=int, default=1_000_000, help="with --size large: how many"

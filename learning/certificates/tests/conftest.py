@@ -20,7 +20,9 @@ from learning.quizzes.models import QuizPage
 
 
 def finish(enrollment: Enrollment, *, percent: int = 90) -> Enrollment:
-    """Write the records of somebody who has done everything, without the apps that usually write them."""
+    """Write the records of somebody who has done everything, without the apps that usually write
+    them.
+    """
     units = [
         *LessonPage.objects.descendant_of(enrollment.course),
         *QuizPage.objects.descendant_of(enrollment.course),

@@ -1,4 +1,6 @@
-"""Rows 15 to 18 of the access matrix: who takes the quiz, sees the key, the own and another's attempt."""
+"""Rows 15 to 18 of the access matrix: who takes the quiz, sees the key, the own and another's
+attempt.
+"""
 
 from __future__ import annotations
 

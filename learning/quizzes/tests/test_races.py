@@ -1,4 +1,6 @@
-"""Many requests at once, each with the guard off as a control: without it the same assertion must fail."""
+"""Many requests at once, each with the guard off as a control: without it the same assertion must
+fail.
+"""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
                 ('file_size', models.PositiveIntegerField(editable=False, null=True)),
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('default_alt_text', models.CharField(blank=True, help_text='Says what the picture shows, for people who cannot see it. Each use may say it in other words.', max_length=255, verbose_name='default alternative text')),
+                ('default_alt_text', models.CharField(blank=True, help_text='Says what the picture shows, for people who cannot see it. Each use may reword it.', max_length=255, verbose_name='default alternative text')),
                 ('credit', models.CharField(blank=True, max_length=255, verbose_name='credit')),
                 ('licence', models.CharField(blank=True, help_text='For example: CC BY 4.0', max_length=120, verbose_name='licence')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),

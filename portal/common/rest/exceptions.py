@@ -64,7 +64,7 @@ def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def json_problem(request: HttpRequest, status: int, *, code: str, detail: str = "") -> JsonResponse:
-    """Answer with a problem document outside of REST framework's views (unknown paths below /api/)."""
+    """Answer with a problem document outside of REST framework's views."""
     return JsonResponse(
         problem(status, code=code, detail=detail), status=status, content_type=PROBLEM_JSON
     )
@@ -82,7 +82,8 @@ def _from_api_exception(exc: exceptions.APIException) -> dict[str, Any]:
         return problem(
             exc.status_code, code="invalid", detail="Some fields are not valid.", errors=errors
         )
-    code = exc.detail.code if isinstance(exc.detail, exceptions.ErrorDetail) else exc.default_code
+    detail_code = getattr(exc.detail, "code", None)
+    code = str(detail_code or exc.default_code)
     return problem(exc.status_code, code=code, detail=str(exc.detail))
 
 
