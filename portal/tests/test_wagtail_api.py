@@ -185,7 +185,7 @@ class TestPages:
         "address",
         [
             "999999/",
-            f"{uuid4()}/",
+            f"0c9a4f52-6d0e-4c0f-9a5e-2f8f7a1d9b11/",
             "find/?id=999999",
             "find/?html_path=/nowhere/",
             "find/",

@@ -1,0 +1,460 @@
+"""What a whole page may cost in queries: below a ceiling, and the same for one row and for fifty.
+
+Every cost is measured with empty caches, as for the first person after something was published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+from random import Random
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page
+
+from accounts.models import User
+from blog.models import BlogCategory, BlogIndexPage, BlogPage
+from community.notifications.models import Notification
+from courses.models import CourseIndexPage, CoursePage, CourseStats, LessonPage
+from courses.versions import current_version
+from home.demo.large_content import PageWriter, make_courses
+from home.models import HomePage
+from learning.certificates import services as certificates
+from learning.certificates.tests.conftest import finish
+from learning.enrollments.models import Enrollment
+from learning.progress.models import Completion, CourseProgress, UnitProgress
+from learning.quizzes import services as quizzes
+from learning.quizzes.models import Attempt, QuizPage
+from learning.quizzes.tests import builders
+from learning.quizzes.tests.test_services import sit
+from portal.common.stored_pages import forget_stored_pages
+from support.models import FaqIndexPage, FaqPage, FaqTopic
+from tests.factories import CategoryFactory, make_lesson, paragraph, publish
+
+pytestmark = pytest.mark.django_db
+
+MANY = 50
+WORD = "cormorant"
+
+Cost = Callable[[Client, str], int]
+numbers = count(1)
+
+
+def forget_everything() -> None:
+    cache.clear()
+    forget_stored_pages()
+
+
+def queries_of(client: Client, path: str) -> list[str]:
+    """Return the statements of a page for the first person after a publishing."""
+    # What a process learns once: content types, templates, renditions.
+    assert client.get(path).status_code == 200
+    forget_everything()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return [query["sql"] for query in captured]
+
+
+def check(client: Client, path: str, *, ceiling: int, add_rows: Callable[[], Any]) -> None:
+    """Hold a page to its ceiling, and to the same cost when there is much more to show."""
+    few = queries_of(client, path)
+    add_rows()
+    many = queries_of(client, path)
+
+    assert len(few) <= ceiling, "\n".join(few)
+    assert len(many) == len(few), "\n".join(many)
+
+
+# Rows ---------------------------------------------------------------------------------------------
+
+
+def pictures(wanted: int) -> list[Any]:
+    """Make images that share one small file."""
+    model = get_image_model()
+    first = model.objects.create(title="Picture", file=get_test_image_file(size=(64, 36)))
+    others = [
+        model(
+            title=f"Picture {number}", file=first.file.name, width=64, height=36,
+            collection=first.collection,
+        )
+        for number in range(1, wanted)
+    ]  # fmt: skip
+    return [first, *model.objects.bulk_create(others)]
+
+
+def write_below(parent: Page, pages: list[Page]) -> None:
+    writer = PageWriter()
+    writer.write([writer.place(page, parent) for page in pages])
+    Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild)
+
+
+def add_courses(wanted: int, teacher: User) -> list[CoursePage]:
+    """Add courses with pictures and categories to the catalogue."""
+    category = CategoryFactory()
+    covers = pictures(wanted)
+    pages = [
+        CoursePage(
+            title=f"{WORD.title()} {number}", slug=f"course-{next(numbers)}", summary=WORD,
+            category=category, instructor=teacher, hero_image=covers[number], is_featured=True,
+        )
+        for number in range(wanted)
+    ]  # fmt: skip
+    write_below(CourseIndexPage.objects.get(), pages)
+    CourseStats.objects.bulk_create(CourseStats(course=page, units_count=1) for page in pages)
+    return pages
+
+
+def enroll_in(courses: list[CoursePage], learner: User) -> None:
+    now = timezone.now()
+    rows = Enrollment.objects.bulk_create(
+        Enrollment(
+            learner=learner, course=course, course_key=course.translation_key,
+            enrolled_at=now - timedelta(days=1),
+        )
+        for course in courses
+    )  # fmt: skip
+    CourseProgress.objects.bulk_create(
+        CourseProgress(enrollment=row, required=1, last_activity_at=now) for row in rows
+    )
+
+
+def add_units(course: CoursePage, wanted: int) -> None:
+    module = course.get_children().first()
+    write_below(
+        module,
+        [LessonPage(title=f"More {n}", slug=f"more-{n}", minutes=5) for n in range(wanted)],
+    )
+
+
+def complete_all(enrollment: Enrollment) -> None:
+    lessons = LessonPage.objects.descendant_of(enrollment.course)
+    done = set(Completion.objects.values_list("unit_key", flat=True))
+    wanted = [lesson for lesson in lessons if lesson.translation_key not in done]
+    for lesson in wanted:
+        current_version(lesson)
+    place = [
+        {"enrollment": enrollment, "unit_id": one.pk, "unit_key": one.translation_key}
+        for one in wanted
+    ]
+    UnitProgress.objects.bulk_create(UnitProgress(**one) for one in place)
+    Completion.objects.bulk_create(
+        Completion(
+            **one, version=current_version(lesson), source="button", completed_at=timezone.now()
+        )
+        for one, lesson in zip(place, wanted, strict=True)
+    )
+
+
+def add_posts(wanted: int, author: User) -> None:
+    category = BlogCategory.objects.create(name=f"Subject {next(numbers)}", slug=f"s{next(numbers)}")
+    covers = pictures(wanted)
+    write_below(
+        BlogIndexPage.objects.get(),
+        [
+            BlogPage(
+                title=f"Post {number}", slug=f"post-{next(numbers)}", introduction=WORD,
+                author=author, category=category, cover=covers[number],
+                body=[paragraph(WORD)] * 3,
+            )
+            for number in range(wanted)
+        ],
+    )  # fmt: skip
+
+
+def add_questions(wanted: int) -> None:
+    topic = FaqTopic.objects.create(name=f"Topic {next(numbers)}")
+    write_below(
+        FaqIndexPage.objects.get(),
+        [
+            FaqPage(title=f"Why {number}?", slug=f"why-{next(numbers)}", topic=topic, answer=WORD)
+            for number in range(wanted)
+        ],
+    )
+
+
+def add_attempts(attempt: Attempt, wanted: int) -> None:
+    """Copy a finished attempt."""
+    Attempt.objects.filter(quiz_key=attempt.quiz_key).order_by("number")
+    fields = {
+        field.attname: getattr(attempt, field.attname)
+        for field in Attempt._meta.concrete_fields
+        if field.name not in {"id", "number"}
+    }
+    Attempt.objects.bulk_create(
+        Attempt(**fields, number=attempt.number + number) for number in range(1, wanted + 1)
+    )
+
+
+# Pages --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def visitor() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def signed_in(learner: User, client_for: Any) -> Client:
+    return client_for(learner)
+
+
+@pytest.fixture
+def lesson(course: CoursePage) -> LessonPage:
+    return LessonPage.objects.descendant_of(course).order_by("path").first()
+
+
+@pytest.fixture
+def quiz(course: CoursePage) -> QuizPage:
+    return builders.set_up(course, *builders.every_kind(), max_attempts=None)
+
+
+class TestDiscovery:
+    @pytest.mark.parametrize("who", ["visitor", "signed_in"])
+    @pytest.mark.parametrize("query", ["", f"?q={WORD}", "?category=none&level=beginner"])
+    def test_catalogue(
+        self, who: str, query: str, course: CoursePage, instructor: User, request: Any
+    ) -> None:
+        add_courses(1, instructor)
+        client = request.getfixturevalue(who)
+
+        check(
+            client,
+            f"/courses/{query}",
+            ceiling=15,
+            add_rows=lambda: add_courses(MANY, instructor),
+        )
+
+    @pytest.mark.parametrize("who", ["visitor", "signed_in"])
+    def test_search(self, who: str, course: CoursePage, instructor: User, request: Any) -> None:
+        def add(wanted: int) -> None:
+            for page in add_courses(wanted, instructor):
+                page.full_clean()
+            add_posts(wanted, instructor)
+            from django.core.management import call_command
+
+            call_command("update_index", verbosity=0)
+
+        add(1)
+        client = request.getfixturevalue(who)
+
+        check(client, f"/search/?q={WORD}", ceiling=15, add_rows=lambda: add(MANY))
+
+    @pytest.mark.parametrize("who", ["visitor", "signed_in"])
+    def test_home(self, who: str, instructor: User, request: Any) -> None:
+        home = HomePage.objects.get()
+        stream_block = HomePage._meta.get_field("body").stream_block
+        home.body = stream_block.to_python(
+            [
+                {"type": "course_cards", "value": {"heading": "Courses", "rule": "featured"}},
+                {"type": "course_cards", "value": {"heading": "New", "rule": "newest"}},
+            ]
+        )
+        publish(home)
+        add_courses(1, instructor)
+        client = request.getfixturevalue(who)
+
+        check(client, "/", ceiling=15, add_rows=lambda: add_courses(MANY, instructor))
+
+    @pytest.mark.parametrize("who", ["visitor", "signed_in"])
+    def test_blog(self, who: str, instructor: User, request: Any) -> None:
+        add_posts(1, instructor)
+        client = request.getfixturevalue(who)
+
+        check(client, "/blog/", ceiling=15, add_rows=lambda: add_posts(MANY, instructor))
+
+    @pytest.mark.parametrize("who", ["visitor", "signed_in"])
+    def test_article(self, who: str, instructor: User, request: Any) -> None:
+        add_posts(4, instructor)
+        client = request.getfixturevalue(who)
+        url = BlogPage.objects.order_by("pk").first().url
+
+        check(client, url, ceiling=15, add_rows=lambda: add_posts(MANY, instructor))
+
+    @pytest.mark.parametrize("who", ["visitor", "signed_in"])
+    def test_faq(self, who: str, request: Any, db: None) -> None:
+        add_questions(1)
+        client = request.getfixturevalue(who)
+
+        check(client, "/faq/", ceiling=15, add_rows=lambda: add_questions(MANY))
+
+
+class TestCourse:
+    @pytest.fixture
+    def rich(self, course: CoursePage) -> CoursePage:
+        """A course with picture, subject, tags and prerequisites."""
+        course.hero_image = pictures(1)[0]
+        course.category = CategoryFactory()
+        course.overview = [paragraph(WORD)]
+        course.tags.add("one", "two")
+        return publish(course)
+
+    @pytest.mark.parametrize("who", ["visitor", "signed_in"])
+    def test_somebody_not_enrolled(self, who: str, rich: CoursePage, request: Any) -> None:
+        client = request.getfixturevalue(who)
+
+        check(client, rich.url, ceiling=15, add_rows=lambda: add_units(rich, MANY))
+
+    def test_a_learner(self, rich: CoursePage, enrolled: Enrollment, signed_in: Client) -> None:
+        complete_all(enrolled)
+
+        def add() -> None:
+            add_units(rich, MANY)
+            complete_all(enrolled)
+
+        check(signed_in, rich.url, ceiling=15, add_rows=add)
+
+    def test_a_graduate(self, rich: CoursePage, enrolled: Enrollment, signed_in: Client) -> None:
+        certificates.issue_if_eligible(finish(enrolled))
+
+        check(signed_in, rich.url, ceiling=15, add_rows=lambda: add_units(rich, MANY))
+
+    @pytest.mark.parametrize("who", ["instructor", "manager"])
+    def test_the_team(self, who: str, rich: CoursePage, client_for: Any, request: Any) -> None:
+        client = client_for(request.getfixturevalue(who))
+
+        check(client, rich.url, ceiling=15, add_rows=lambda: add_units(rich, MANY))
+
+
+class TestUnits:
+    @pytest.mark.parametrize("order", ["free", "sequential"])
+    def test_lesson(
+        self,
+        order: str,
+        course: CoursePage,
+        lesson: LessonPage,
+        enrolled: Enrollment,
+        signed_in: Client,
+    ) -> None:
+        CoursePage.objects.filter(pk=course.pk).update(order=order)
+
+        check(signed_in, lesson.url, ceiling=18, add_rows=lambda: add_units(course, MANY))
+
+    def test_free_preview(self, course: CoursePage, visitor: Client) -> None:
+        module = course.get_children().first().specific
+        preview = make_lesson(module, "Preview", is_preview=True)
+
+        check(visitor, preview.url, ceiling=18, add_rows=lambda: add_units(course, MANY))
+
+    def test_lesson_with_many_blocks(
+        self, lesson: LessonPage, course: CoursePage, enrolled: Enrollment, signed_in: Client
+    ) -> None:
+        link = f'<a linktype="page" id="{course.pk}">there</a>'
+
+        def add() -> None:
+            lesson.body = [paragraph(f"{WORD} {link}") for _ in range(MANY)]
+            publish(lesson)
+
+        lesson.body = [paragraph(f"{WORD} {link}")]
+        publish(lesson)
+
+        check(signed_in, lesson.url, ceiling=18, add_rows=add)
+
+    def test_quiz(
+        self, course: CoursePage, quiz: QuizPage, enrolled: Enrollment, learner: User,
+        signed_in: Client,
+    ) -> None:  # fmt: skip
+        attempt = sit(learner, quiz, right=False)
+
+        def add() -> None:
+            add_units(course, MANY)
+            add_attempts(attempt, MANY)
+
+        check(signed_in, quiz.url, ceiling=18, add_rows=add)
+
+
+class TestAttempts:
+    def long(self, course: CoursePage, questions: int) -> QuizPage:
+        kinds = builders.every_kind()
+        return builders.set_up(
+            course, *[kinds[n % len(kinds)] for n in range(questions)], max_attempts=None
+        )
+
+    def test_sitting(
+        self, course: CoursePage, enrolled: Enrollment, learner: User, signed_in: Client
+    ) -> None:
+        costs = []
+        for questions in (1, MANY):
+            attempt = quizzes.start_attempt(learner, quiz=self.long(course, questions))
+            costs.append(len(queries_of(signed_in, reverse("learning:attempt", args=[attempt.pk]))))
+            quizzes.submit_attempt(attempt)
+
+        assert costs[0] == costs[1] <= 18
+
+    def test_result(
+        self, course: CoursePage, enrolled: Enrollment, learner: User, signed_in: Client
+    ) -> None:
+        costs = []
+        for questions in (1, MANY):
+            attempt = sit(learner, self.long(course, questions), right=True)
+            url = reverse("learning:attempt_result", args=[attempt.pk])
+            costs.append(len(queries_of(signed_in, url)))
+
+        assert costs[0] == costs[1] <= 18
+
+
+class TestPersonalPages:
+    def test_dashboard_of_a_student(
+        self, course: CoursePage, enrolled: Enrollment, instructor: User, learner: User,
+        lesson: LessonPage, signed_in: Client,
+    ) -> None:  # fmt: skip
+        signed_in.get(lesson.url)
+        complete_all(enrolled)
+        enroll_in(add_courses(1, instructor), learner)
+
+        def add() -> None:
+            enroll_in(add_courses(MANY, instructor), learner)
+            add_units(course, MANY)
+            complete_all(enrolled)
+            signed_in.get(lesson.url)
+
+        check(signed_in, "/dashboard/", ceiling=25, add_rows=add)
+
+    def test_dashboard_of_a_teacher(
+        self, course: CoursePage, instructor: User, client_for: Any
+    ) -> None:
+        add_courses(1, instructor)
+
+        check(
+            client_for(instructor),
+            "/dashboard/",
+            ceiling=25,
+            add_rows=lambda: add_courses(MANY, instructor),
+        )
+
+    def test_notifications(self, learner: User, signed_in: Client) -> None:
+        def add(wanted: int) -> None:
+            Notification.objects.bulk_create(
+                Notification(
+                    recipient=learner, kind="grade", title="News", url="/",
+                    dedupe_key=str(next(numbers)),
+                )
+                for _ in range(wanted)
+            )  # fmt: skip
+
+        add(1)
+
+        check(signed_in, "/notifications/", ceiling=15, add_rows=lambda: add(MANY))
+
+    @pytest.mark.parametrize("who", ["visitor", "signed_in"])
+    def test_certificate(
+        self, who: str, course: CoursePage, enrolled: Enrollment, request: Any
+    ) -> None:
+        certificate = certificates.issue_if_eligible(finish(enrolled))
+        client = request.getfixturevalue(who)
+
+        check(
+            client,
+            certificate.get_absolute_url(),
+            ceiling=15,
+            add_rows=lambda: add_units(course, MANY),
+        )
