@@ -55,7 +55,7 @@ _SUBJECTS = tuple(
 GRANTS = {
     TEACHERS: Grants(models=(ACCESS_ADMIN,), images=("choose",)),
     MANAGERS: Grants(
-        models=(ACCESS_ADMIN, *_SUBJECTS, "home.change_sitesettings"),
+        models=(ACCESS_ADMIN, *_SUBJECTS),
         pages=("add", "change", "publish", "lock", "unlock"),
         images=_WRITING,
         documents=_WRITING,

@@ -30,6 +30,8 @@ CONNECTIONS = 4
 # The Redis databases of the two portals; emptied before and after.
 REDIS_NUMBERS = {"small": 13, "large": 14}
 KEPT = ROOT / "data/benchmarks"
+DOCS = ROOT / "docs/explanation/performance.md"
+DOCS_MARKS = ("<!-- results -->\n", "<!-- end of results -->")
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def main() -> int:
     print(text)
     if options.output:
         options.output.write_text(text)
+    if options.docs:
+        _write_docs(text)
     missed = report.failed(large, small)
     if missed:
         print("Missed: " + "; ".join(missed))
@@ -81,6 +85,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--rounds", type=int, help="how often everything is measured")
     parser.add_argument("--output", type=Path, help="write the tables to this file as well")
+    parser.add_argument("--docs", action="store_true", help=f"write the tables into {DOCS.name}")
     parser.add_argument("--strict", action="store_true", help="fail when a target is missed")
     parser.add_argument(
         "--keep",
@@ -197,6 +202,13 @@ def _text(size: Size, large: Results, small: Results, seconds: float) -> str:
         *report.growth_table(large, small),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _write_docs(text: str) -> None:
+    begin, end = DOCS_MARKS
+    before, _begin, rest = DOCS.read_text().partition(begin)
+    _old, _end, after = rest.partition(end)
+    DOCS.write_text(f"{before}{begin}\n{text}\n{end}{after}")
 
 
 if __name__ == "__main__":

@@ -95,15 +95,17 @@ class BlogIndexPage(RoutablePageMixin, BasePage):
     def feed(self, request: HttpRequest) -> HttpResponseBase:
         return BlogFeed(self)(request)
 
+    def route(self, request: HttpRequest, path_components: list[str]) -> Any:
+        """Hand an article out with what its page shows of other tables, in one query."""
+        if len(path_components) == 1 and path_components != ["feed"]:
+            post = self.get_posts().filter(slug=path_components[0]).first()
+            if post is not None:
+                return post.route(request, [])
+        return super().route(request, path_components)
+
     def get_posts(self) -> Any:
         """Return the published articles, newest first, with what a card shows."""
-        return (
-            BlogPage.objects.child_of(self)
-            .live()
-            .select_related("author", "category", "cover")
-            .prefetch_related("cover__renditions")
-            .order_by("-date", "-pk")
-        )
+        return _for_cards(BlogPage.objects.child_of(self))
 
     def _listing(self, request: HttpRequest, **filters: Any) -> dict[str, Any]:
         paginator = Paginator(self.get_posts().filter(**filters), PAGE_SIZE)
@@ -180,7 +182,7 @@ class BlogPage(BasePage):
         verbose_name_plural = _("articles")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        more = self.get_parent().specific.get_posts().exclude(pk=self.pk)[:3]
+        more = _for_cards(BlogPage.objects.sibling_of(self, inclusive=False))[:3]
         return super().get_context(request, *args, **kwargs) | {"more_posts": more}
 
     def get_json_ld(self, request: HttpRequest) -> list[dict[str, Any]]:
@@ -203,3 +205,13 @@ class BlogPage(BasePage):
     @property
     def tag_names(self) -> list[str]:
         return [tag.name for tag in self.tags.all()]
+
+
+def _for_cards(posts: Any) -> Any:
+    """Return the published ones, newest first, with what a card shows."""
+    return (
+        posts.live()
+        .select_related("author", "category", "cover")
+        .prefetch_related("cover__renditions")
+        .order_by("-date", "-pk")
+    )

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page
 
-from courses.models import UnitPage
+from courses.models import CoursePage, UnitPage
 from learning.access import Standing, UnitAccess
 from learning.documents import gate_document
 from learning.inspection import ACTION, record_inspection
@@ -37,6 +37,9 @@ def gate_page(
 
     A page below an unpublished one does not exist.
     """
+    if isinstance(page, CoursePage):
+        _keep_standing(request, page)
+        return None
     if not isinstance(page, UnitPage):
         if page.depth > 2 and has_dead_ancestor(page):
             raise Http404
@@ -73,6 +76,14 @@ def keep_gated_pages_private(
 def register_inspection(actions: Any) -> None:
     """Name the action in the admin's history."""
     actions.register_action(ACTION, _("Inspect"), _("Read by a manager or an administrator"))
+
+
+def _keep_standing(request: HttpRequest, course: CoursePage) -> None:
+    """Find out how the person stands to a course; its page goes on with that."""
+    standing = Standing(request.user, course)
+    if not standing.is_published:
+        raise Http404
+    request.standing = standing  # type: ignore[attr-defined]
 
 
 def _refuse(request: HttpRequest, standing: Standing, access: UnitAccess) -> HttpResponse:

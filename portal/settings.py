@@ -11,11 +11,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal.common.theme_script import theme_script_hash
+from portal.common.security_policy import ADMIN_DIRECTIVES, portal_policy
 from portal.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -429,26 +428,10 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]
 if env.int("TRUSTED_PROXY_COUNT", default=0):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-_WS = f"{'wss' if IS_HTTPS else 'ws'}://{_frontend.netloc}"
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF, theme_script_hash()],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "media-src": [SELF, "blob:"],
-        "font-src": [SELF],
-        "connect-src": [SELF, _WS],
-        "object-src": [SELF],
-        # Click-to-load players only; the lesson names them before anything is fetched.
-        "frame-src": [SELF, "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [SELF],
-    }
+    "DIRECTIVES": portal_policy(f"{'wss' if IS_HTTPS else 'ws'}://{_frontend.netloc}")
 }
-# Wagtail's admin starts its choosers by inline scripts; pages of the portal never do.
-ADMIN_CSP_REPLACE = {"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]}
+ADMIN_CSP_REPLACE = ADMIN_DIRECTIVES
 
 
 # 13. Logging -----------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from courses.catalog.facets import language_name
 from courses.catalog.freshness import remembered
 from courses.landing import Surroundings, surroundings
 from courses.models import Category, CoursePage, CourseStats
-from portal.common.models import CustomImage
 
 register = template.Library()
 
@@ -55,14 +54,7 @@ def duration_label(minutes: int | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def course_surroundings(context: Context, course: CoursePage) -> Surroundings:
-    """Return teachers, prerequisites, tags and subject of a course; cached, except in a preview.
-
-    Also loads the course's picture with its renditions, in two queries.
-    """
-    if course.hero_image_id:
-        course.hero_image = CustomImage.objects.prefetch_related("renditions").get(
-            pk=course.hero_image_id
-        )
+    """Return teachers, prerequisites, tags and subject of a course; cached, except in a preview."""
     is_preview = getattr(context.get("request"), "is_preview", False)
     return surroundings(course, fresh=is_preview)
 

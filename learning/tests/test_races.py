@@ -22,7 +22,7 @@ from learning.progress.models import Completion, CourseProgress
 from portal.common.errors import DomainError
 from tests.factories import UserFactory, build_course
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PEOPLE = 6
 

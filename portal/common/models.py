@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from portal.common.ids import new_id
 
@@ -126,6 +126,12 @@ class BasePage(Page):
         page.
         """
         return self.translation_key
+
+    def get_view_restrictions(self) -> Any:
+        """Return what restricts the page. Where nothing is restricted, one look is enough."""
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def get_json_ld(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Return this page's structured data for search engines (schema.org), without the

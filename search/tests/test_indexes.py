@@ -16,12 +16,22 @@ pytestmark = [
     pytest.mark.skipif(settings.IS_SQLITE, reason="SQLite has full-text tables of its own"),
 ]
 
+ENTRIES = "wagtailsearch_indexentry"
+
 
 def plan_of(results: Any) -> str:
-    """Return how PostgreSQL answers when reading a whole table is no choice."""
+    """Return how PostgreSQL answers when it has to find the words by an index.
+
+    In the few rows of a test it would rather read them all, or look for the type of page.
+    """
     sql, params = results[:20].get_queryset().query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
+        for name, found in connection.introspection.get_constraints(cursor, ENTRIES).items():
+            if found["unique"] and not found["primary_key"]:
+                cursor.execute(f'ALTER TABLE {ENTRIES} DROP CONSTRAINT "{name}"')
+            elif found["index"] and found["columns"] == ["content_type_id"]:
+                cursor.execute(f'DROP INDEX "{name}"')
         cursor.execute(f"EXPLAIN {sql}", params)
         return "\n".join(row[0] for row in cursor.fetchall())
 

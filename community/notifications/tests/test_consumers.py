@@ -16,7 +16,7 @@ from community.tests.sockets import SocketClient
 from portal.asgi import application
 from tests.factories import UserFactory
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PATH = "/ws/notifications/"
 

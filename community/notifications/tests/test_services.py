@@ -99,7 +99,7 @@ class TestMarkRead:
 
 
 @pytest.mark.races
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestInParallel:
     def test_ten_calls_tell_once(self, learner, pushed) -> None:
         gate = threading.Barrier(10)

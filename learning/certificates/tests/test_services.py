@@ -179,7 +179,7 @@ class TestIssueIfEligible:
 
 
 @pytest.mark.races
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestIssueInParallel:
     def test_ten_calls_issue_one(self, finished, heard) -> None:
         gate = threading.Barrier(10)
@@ -256,7 +256,7 @@ class TestRevoke:
 
 
 @pytest.mark.races
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestRenderPdf:
     def test_ten_deliveries_make_one_file(self, certificate, heard) -> None:
         # Only what is stored matters here: drawing itself is tested with the PDF.

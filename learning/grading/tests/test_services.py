@@ -99,7 +99,7 @@ class TestRecordScore:
 
 
 @pytest.mark.races
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestInParallel:
     def test_scores_of_several_units_all_reach_the_course_grade(self, enrolled, course) -> None:
         module = make_module(course, "Many")

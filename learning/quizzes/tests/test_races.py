@@ -25,7 +25,7 @@ from learning.quizzes.tests import builders
 from learning.quizzes.tests.test_services import answer_all
 from learning.signals import attempt_graded
 
-pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.races, pytest.mark.django_db(transaction=True)]
 
 LIMIT = 2
 STARTS = 50
