@@ -51,25 +51,24 @@ def django_db_setup(
     """
     from django.test.utils import setup_databases, teardown_databases
 
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
-    suffix = worker.removeprefix("gw") if worker else ""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    test_settings = connections["default"].settings_dict["TEST"]
     template = Path(tempfile.gettempdir()) / f"portal-migrated-{_migrations_digest()}.sqlite3"
     keepdb = False
     if settings.IS_SQLITE:
-        name = Path(settings.DATABASES["default"]["TEST"]["NAME"])
-        if suffix:
-            name = name.with_stem(f"{name.stem}_{suffix}")
-            connections["default"].settings_dict["TEST"]["NAME"] = str(name)
+        name = Path(test_settings["NAME"]).with_stem(f"test_{worker}")
+        test_settings["NAME"] = str(name)
         if template.exists():
             shutil.copy(template, name)
             keepdb = True
+    else:
+        test_settings["NAME"] = f"test_portal_{worker}"
     with django_db_blocker.unblock():
         config = setup_databases(
             verbosity=0,
             interactive=False,
             keepdb=keepdb,
             aliases=["default"],
-            **({"parallel": 0} if settings.IS_SQLITE or not suffix else {}),
         )
         if settings.IS_SQLITE and not template.exists():
             _save_template(template)

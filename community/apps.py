@@ -10,3 +10,6 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         from community import signal_handlers  # noqa: F401  registers by import
+        from community.notifications import export
+
+        export.register()

@@ -55,6 +55,14 @@ class CheckQuestionBlock(blocks.StructBlock):
         template = "blocks/check_question_block.html"
         description = _("A quick question to think about; it does not count for the grade.")
 
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        """Leave out which answer is right: it is told to whoever has chosen one."""
+        question = super().get_api_representation(value, context)["question"]
+        return {
+            "question": question,
+            "choices": [{"text": one["text"]} for one in value["choices"]],
+        }
+
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         if not any(choice["is_correct"] for choice in cleaned["choices"]):

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 
 from courses.models import CoursePage
 from portal.common.blocks import INLINE_FEATURES, TEXT_FEATURES, article_blocks
+from portal.common.chooser_blocks import LinkedPageBlock, PictureBlock
 
 MARKETING = _("Presentation")
 MAX_CARDS = 6
@@ -38,7 +38,7 @@ def _target(page: Any, link: str | None) -> str:
 def _link_fields(prefix: str = "") -> list[tuple[str, blocks.Block]]:
     return [
         (f"{prefix}label", blocks.CharBlock(label=_("Button"), required=False, max_length=60)),
-        (f"{prefix}page", blocks.PageChooserBlock(label=_("leads to page"), required=False)),
+        (f"{prefix}page", LinkedPageBlock(label=_("leads to page"), required=False)),
         (
             f"{prefix}link",
             blocks.CharBlock(label=_("or to address"), required=False, max_length=300),
@@ -51,7 +51,7 @@ class HeroBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     text = blocks.TextBlock(label=_("Text"), required=False, rows=3)
-    image = WagtailImageBlock(label=_("Image"), required=False)
+    image = PictureBlock(label=_("Image"), required=False)
 
     class Meta:
         icon = "title"
@@ -96,7 +96,7 @@ class TestimonialBlock(blocks.StructBlock):
     quote = blocks.TextBlock(label=_("Quote"), rows=3)
     name = blocks.CharBlock(label=_("Name"), max_length=100)
     role = blocks.CharBlock(label=_("Who that is"), required=False, max_length=120)
-    photo = WagtailImageBlock(label=_("Photo"), required=False)
+    photo = PictureBlock(label=_("Photo"), required=False)
 
 
 class TestimonialsBlock(blocks.StructBlock):
@@ -129,7 +129,7 @@ class CourseCardsBlock(blocks.StructBlock):
         default="featured",
     )
     courses = blocks.ListBlock(
-        blocks.PageChooserBlock(page_type="courses.CoursePage"),
+        LinkedPageBlock(page_type="courses.CoursePage"),
         label=_("Courses"),
         default=[],
         max_num=MAX_CARDS,

@@ -11,4 +11,6 @@ class LearningConfig(AppConfig):
     name = "learning"
 
     def ready(self) -> None:
-        from learning import signal_handlers  # noqa: F401  registers by import
+        from learning import export, signal_handlers  # noqa: F401  registers by import
+
+        export.register()

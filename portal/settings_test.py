@@ -15,6 +15,12 @@ os.environ["DEBUG"] = "False"
 os.environ["FRONTEND_URL"] = "http://testserver"
 os.environ.setdefault("ALLOWED_HOSTS", "*")
 
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if os.environ.get("REDIS_URL") and _worker:
+    # Each process clears the cache between tests, so each has a Redis database of its own.
+    _address, _, _number = os.environ["REDIS_URL"].rpartition("/")
+    os.environ["REDIS_URL"] = f"{_address}/{int(_number) + 1 + int(_worker.removeprefix('gw'))}"
+
 from portal.settings import *  # noqa: E402, F403  the portal's own settings, then what tests need otherwise
 from portal.settings import DATABASES, IS_SQLITE, STORAGES  # noqa: E402
 

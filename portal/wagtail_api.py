@@ -22,6 +22,7 @@ from wagtail.api.v2.serializers import PageAliasOfField, PageSerializer, Related
 from wagtail.api.v2.utils import BadRequestError, get_restricted_collection_ids
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.contrib.redirects.api.v2 import RedirectsAPIViewSet
+from wagtail.documents import get_document_model
 from wagtail.documents.api.v2.views import DocumentsAPIViewSet
 from wagtail.images.api.v2.views import ImagesAPIViewSet
 from wagtail.models import Collection, Page
@@ -110,6 +111,12 @@ class PortalPagesAPI(_PublicEndpoint, PagesAPIViewSet):
             # Words of a unit that is still locked must not answer a search either.
             return readable_pages(self.request.user, pages)
         return visible_pages(self.request.user, pages)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        documents = get_document_model().objects.exclude(
+            collection__in=private_collections(self.request)
+        )
+        return super().get_serializer_context() | {"listed_documents": documents}
 
     def get_object(self) -> Page:
         if "uuid" in self.kwargs and not hasattr(self, "_cached_object"):

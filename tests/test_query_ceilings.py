@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
-from random import Random
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ from community.notifications.models import Notification
 from courses.catalog.freshness import forget_catalog
 from courses.models import CourseIndexPage, CoursePage, CourseStats, LessonPage
 from courses.versions import current_version
-from home.demo.large_content import PageWriter, make_courses
+from home.demo.large_content import PageWriter
 from home.models import HomePage
 from learning.certificates import services as certificates
 from learning.certificates.tests.conftest import finish
@@ -158,9 +157,7 @@ def complete_all(enrollment: Enrollment) -> None:
         {"enrollment": enrollment, "unit_id": one.pk, "unit_key": one.translation_key}
         for one in wanted
     ]
-    UnitProgress.objects.bulk_create(
-        (UnitProgress(**one) for one in place), ignore_conflicts=True
-    )
+    UnitProgress.objects.bulk_create((UnitProgress(**one) for one in place), ignore_conflicts=True)
     Completion.objects.bulk_create(
         Completion(
             **one, version=current_version(lesson), source="button", completed_at=timezone.now()
@@ -170,7 +167,9 @@ def complete_all(enrollment: Enrollment) -> None:
 
 
 def add_posts(wanted: int, author: User) -> None:
-    category = BlogCategory.objects.create(name=f"Subject {next(numbers)}", slug=f"s{next(numbers)}")
+    category = BlogCategory.objects.create(
+        name=f"Subject {next(numbers)}", slug=f"s{next(numbers)}"
+    )
     covers = pictures(wanted)
     write_below(
         BlogIndexPage.objects.get(),

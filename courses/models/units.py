@@ -24,6 +24,7 @@ from wagtail.search import index
 
 from courses.blocks import lesson_blocks
 from courses.models.course import CoursePage
+from courses.places import PlaceField
 from portal.common.fields import StreamField
 from portal.common.models import BasePage
 
@@ -123,6 +124,7 @@ class UnitPage(BasePage):
         APIField("summary"),
         APIField("minutes"),
         APIField("is_preview"),
+        APIField("order", serializer=PlaceField()),
         APIField("uuid"),
     ]
 

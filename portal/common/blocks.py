@@ -17,9 +17,9 @@ from pygments.lexers import get_lexer_by_name
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.blocks import EmbedBlock as WagtailEmbedBlock
-from wagtail.images.blocks import ImageBlock as WagtailImageBlock
+
+from portal.common.chooser_blocks import FileBlock, PictureBlock
 
 TEXT = _("Text")
 MEDIA = _("Media")
@@ -87,7 +87,7 @@ class ParagraphBlock(blocks.RichTextBlock):
 class ImageBlock(blocks.StructBlock):
     """A picture with its caption."""
 
-    image = WagtailImageBlock(label=_("Image"))
+    image = PictureBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=300)
 
     class Meta:
@@ -124,6 +124,10 @@ class EmbedBlock(blocks.StructBlock):
         value_class = EmbedValue
         label_format = "{title}"
         description = _("A video from YouTube or Vimeo, loaded when the reader clicks it.")
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        # The other site is not asked for its HTML: clients decide how to show the video.
+        return super().get_api_representation(value, context) | {"host": value.host}
 
 
 def highlight_code(code: str, language: str) -> SafeString:
@@ -318,13 +322,9 @@ class VideoBlock(blocks.StructBlock):
     """A video from the portal's own documents."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=160)
-    video_file = DocumentChooserBlock(
-        label=_("Video"), help_text=_("MP4 (H.264) or WebM plays everywhere.")
-    )
-    poster = WagtailImageBlock(label=_("Still picture"), required=False)
-    captions = DocumentChooserBlock(
-        label=_("Captions"), required=False, help_text=_("A WebVTT file (.vtt).")
-    )
+    video_file = FileBlock(label=_("Video"), help_text=_("MP4 (H.264) or WebM plays everywhere."))
+    poster = PictureBlock(label=_("Still picture"), required=False)
+    captions = FileBlock(label=_("Captions"), required=False, help_text=_("A WebVTT file (.vtt)."))
     captions_language = blocks.CharBlock(
         label=_("Language of the captions"), default="en", max_length=10
     )
@@ -344,7 +344,7 @@ class VideoBlock(blocks.StructBlock):
 class PdfBlock(blocks.StructBlock):
     """A PDF shown inside the page."""
 
-    document = DocumentChooserBlock(label=_("PDF"))
+    document = FileBlock(label=_("PDF"))
     title = blocks.CharBlock(label=_("Title"), max_length=160)
 
     class Meta:
@@ -359,7 +359,7 @@ class PdfBlock(blocks.StructBlock):
 class DownloadBlock(blocks.StructBlock):
     """A file to take away."""
 
-    document = DocumentChooserBlock(label=_("File"))
+    document = FileBlock(label=_("File"))
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     description = blocks.CharBlock(label=_("Description"), required=False, max_length=300)
 
@@ -377,7 +377,7 @@ class SlideBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     content = blocks.RichTextBlock(label=_("Content"), required=False, features=TEXT_FEATURES)
-    image = WagtailImageBlock(label=_("Image"), required=False)
+    image = PictureBlock(label=_("Image"), required=False)
     notes = blocks.TextBlock(label=_("Notes"), required=False, rows=2)
 
     class Meta:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -185,7 +184,7 @@ class TestPages:
         "address",
         [
             "999999/",
-            f"0c9a4f52-6d0e-4c0f-9a5e-2f8f7a1d9b11/",
+            "0c9a4f52-6d0e-4c0f-9a5e-2f8f7a1d9b11/",
             "find/?id=999999",
             "find/?html_path=/nowhere/",
             "find/",

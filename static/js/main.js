@@ -17,6 +17,7 @@ const controllers = {
   shortcuts: () => import("./shortcuts.js"),
   slides: () => import("./slides.js"),
   suggest: () => import("./suggest.js"),
+  tabs: () => import("./tabs.js"),
   theme: () => import("./theme.js"),
   toast: () => import("./toast.js"),
   video: () => import("./video.js"),
