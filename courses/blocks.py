@@ -58,10 +58,8 @@ class CheckQuestionBlock(blocks.StructBlock):
     def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
         """Leave out which answer is right: it is told to whoever has chosen one."""
         question = super().get_api_representation(value, context)["question"]
-        return {
-            "question": question,
-            "choices": [{"text": one["text"]} for one in value["choices"]],
-        }
+        choices = [{"text": choice["text"]} for choice in value["choices"]]
+        return {"question": question, "choices": choices}
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)

@@ -1,18 +1,27 @@
 """The outline of a course: its modules and units in order, read in a constant number of narrow
 queries.
+
+`course_outline` reads it afresh, for whoever writes by it; `cached_outline` is for pages.
 """
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from uuid import UUID
 
 from django.apps import apps
+from django.db import connection
 from wagtail.models import Page
 
 from courses.models import CoursePage, ModulePage, UnitPage
+from portal.common.stored_pages import current_generation
+
+# What changes without Wagtail's signals (an import, a shell) shows within this time.
+CACHED_SECONDS = 60.0
+MAX_CACHED = 256
 
 UNIT_FIELDS = (
     *(
@@ -118,7 +127,48 @@ def unit_models() -> tuple[type[UnitPage], ...]:
 
 def course_outline(course: CoursePage) -> Outline:
     """Return the live modules and units: one query for the modules and one per unit type."""
+    return Outline(course=course, modules=_read_modules(course, _url_prefix(course)))
+
+
+def cached_outline(course: CoursePage) -> Outline:
+    """Return the live modules and units as they were when something was last published: here at
+    once, in other processes within a second.
+    """
+    if connection.in_atomic_block:
+        # A transaction may see its own drafts, or less than has been published since it began.
+        return course_outline(course)
+    cached = _cached()
     prefix = _url_prefix(course)
+    key = (course.pk, course.path, prefix)
+    now = time.monotonic()
+    read_at, modules = cached.get(key, (float("-inf"), ()))
+    if now - read_at >= CACHED_SECONDS:
+        modules = tuple(_read_modules(course, prefix))
+        cached[key] = (now, modules)
+    return Outline(course=course, modules=list(modules))
+
+
+# Place of a course and its address -> (time of reading, modules); of one generation only.
+_Cached = dict[tuple[int, str, tuple[str, str]], tuple[float, tuple[OutlineModule, ...]]]
+_outlines: tuple[str, _Cached] = ("", {})
+
+
+def _cached() -> _Cached:
+    """Return what is remembered of the present generation.
+
+    Threads that still read on for an older generation keep their own dictionary, so nothing of it
+    comes into the new one.
+    """
+    global _outlines
+    generation = current_generation()
+    known_generation, cached = _outlines
+    if generation != known_generation or len(cached) >= MAX_CACHED:
+        cached = {}
+        _outlines = (generation, cached)
+    return cached
+
+
+def _read_modules(course: CoursePage, prefix: tuple[str, str]) -> list[OutlineModule]:
     modules = (
         ModulePage.objects.live()
         .filter(path__startswith=course.path, depth=course.depth + 1)
@@ -135,7 +185,7 @@ def course_outline(course: CoursePage) -> Outline:
                 position += 1
                 units.append(_unit(row, prefix, module_title=title, position=position))
         built.append(OutlineModule(pk=pk, title=title, slug=slug, summary=summary, units=units))
-    return Outline(course=course, modules=built)
+    return built
 
 
 def _unit_rows(course: CoursePage) -> list[dict]:

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage, UnitPage
-from courses.outline import Outline, OutlineUnit, course_outline, unit_models
+from courses.outline import Outline, OutlineUnit, cached_outline, unit_models
 from courses.permissions import user_is_course_team, user_may_inspect_courses
 from learning.enrollments.models import Enrollment
 from learning.enrollments.permissions import opens_course
@@ -101,7 +101,7 @@ class Standing:
 
     @cached_property
     def outline(self) -> Outline:
-        return course_outline(self.course)
+        return cached_outline(self.course)
 
     @cached_property
     def is_published(self) -> bool:

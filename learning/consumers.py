@@ -39,8 +39,7 @@ class StudentDashboardConsumer(AsyncJsonWebsocketConsumer):
             self.group = ""
             await self.close(code=TRY_AGAIN_LATER)
             return
-        chart = await database_sync_to_async(course_progress_chart)(user)
-        await self.send_json({"type": "update", "charts": {"course_progress": chart}})
+        await self._send_progress()
 
     async def disconnect(self, code: int) -> None:
         if self.group:
@@ -52,5 +51,10 @@ class StudentDashboardConsumer(AsyncJsonWebsocketConsumer):
         """This socket only talks; whoever writes has mistaken it for another one."""
         await self.close(code=MALFORMED)
 
-    async def dashboard_update(self, event: dict[str, Any]) -> None:
-        await self.send_json({"type": "update", "charts": event["charts"]})
+    async def dashboard_changed(self, event: dict[str, Any]) -> None:
+        await self._send_progress()
+
+    async def _send_progress(self) -> None:
+        # Read here, not by who completes a unit: mostly no dashboard is open.
+        chart = await database_sync_to_async(course_progress_chart)(self.scope["user"])
+        await self.send_json({"type": "update", "charts": {"course_progress": chart}})

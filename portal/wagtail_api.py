@@ -13,12 +13,18 @@ from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError
 from django.db.models import Q, QuerySet
 from django.urls import URLPattern, path
+from django.utils.functional import SimpleLazyObject, cached_property
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.api.v2.serializers import PageAliasOfField, PageSerializer, RelatedField
+from wagtail.api.v2.serializers import (
+    PageAliasOfField,
+    PageHtmlUrlField,
+    PageSerializer,
+    RelatedField,
+)
 from wagtail.api.v2.utils import BadRequestError, get_restricted_collection_ids
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.contrib.redirects.api.v2 import RedirectsAPIViewSet
@@ -43,6 +49,10 @@ BAD_PARAMETERS = (
     FilterFieldError,
     OrderByFieldError,
 )
+# What a page in a list says of itself when the caller names no fields.
+LISTED_FIELDS = ("title", "slug", "url_path", "first_published_at", "content_type")
+# What pages in a list may name when the caller asks for more.
+LISTED_RELATIONS = ("locale", "category", "instructor", "author", "topic")
 
 
 class _PublicEndpoint(BaseAPIViewSet):
@@ -81,11 +91,19 @@ class SafeAliasOf(PageAliasOfField):
         )
 
 
+class SharedHtmlUrl(PageHtmlUrlField):
+    """The address of a page; where the sites begin is looked up once per request."""
+
+    def to_representation(self, page: Page) -> str | None:
+        return page.get_full_url(self.context["request"])
+
+
 class PortalPageSerializer(PageSerializer):
     """A page. A free preview also carries its body; no other unit's content ever passes here."""
 
     serializer_related_field = SafeRelatedField
     alias_of = SafeAliasOf(read_only=True)
+    html_url = SharedHtmlUrl(read_only=True)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         data = super().to_representation(instance)
@@ -106,6 +124,22 @@ class PortalPagesAPI(_PublicEndpoint, PagesAPIViewSet):
     base_serializer_class = PortalPageSerializer
 
     def get_base_queryset(self) -> QuerySet[Page]:
+        return self._visible_pages.all()
+
+    def get_queryset(self) -> QuerySet[Page]:
+        pages = super().get_queryset()
+        if self.action != "listing_view":
+            return pages
+        if "fields" not in self.request.GET:
+            return pages.only(*LISTED_FIELDS)
+        fields = {field.name for field in pages.model._meta.concrete_fields}
+        return pages.select_related(*(name for name in LISTED_RELATIONS if name in fields))
+
+    @cached_property
+    def _visible_pages(self) -> QuerySet[Page]:
+        """What the caller may see. A view lives for one request, which asks for this several
+        times.
+        """
         pages = super().get_base_queryset()
         if "search" in self.request.GET:
             # Words of a unit that is still locked must not answer a search either.
@@ -113,8 +147,11 @@ class PortalPagesAPI(_PublicEndpoint, PagesAPIViewSet):
         return visible_pages(self.request.user, pages)
 
     def get_serializer_context(self) -> dict[str, Any]:
-        documents = get_document_model().objects.exclude(
-            collection__in=private_collections(self.request)
+        # Only few pages hold a document.
+        documents = SimpleLazyObject(
+            lambda: get_document_model().objects.exclude(
+                collection__in=private_collections(self.request)
+            )
         )
         return super().get_serializer_context() | {"listed_documents": documents}
 

@@ -80,6 +80,7 @@ def open_attempt(page: Page) -> None:
     page.goto(QUIZ)
     page.locator(".quiz-start :is(button, a.button)").first.click()
     page.wait_for_url("**/learn/attempts/**")
+    page.wait_for_load_state("networkidle")
     choices = page.locator(".question:has([type=radio])")
     for index in range(min(2, choices.count())):
         choices.nth(index).locator("[type=radio]").nth(1).check()

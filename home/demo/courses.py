@@ -75,6 +75,15 @@ def load_course(described: dict[str, Any], *, featured: bool = True) -> CoursePa
     return course
 
 
+def join_team(slug: str, *, email: str) -> None:
+    """Put somebody on the team of a course as co-instructor."""
+    add_team_member(
+        CoursePage.objects.get(slug=slug),
+        user=User.objects.get(email=email),
+        team_role=CourseTeamMember.TeamRole.CO_INSTRUCTOR,
+    )
+
+
 def _load_module(course: CoursePage, described: dict[str, Any], files: DemoFiles) -> None:
     module = course.add_child(
         instance=ModulePage(

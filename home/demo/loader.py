@@ -47,6 +47,7 @@ def load(say: Callable[[str], None]) -> None:
         say(f"Course: {described['title']}")
         with transaction.atomic():
             courses.load_course(described)
+    courses.join_team("python-from-first-principles", email=people.TEACHER)
     say("Home page, blog, questions and answers")
     _load_site()
     say("Learners' history")

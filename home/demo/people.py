@@ -15,9 +15,10 @@ from home.demo.files import drawings
 PASSWORD = "learning-is-fun"  # noqa: S105  printed for everybody to use
 AVATAR_PIXELS = 512
 
+TEACHER = "teacher@example.org"
 LOGINS = [
     ("student@example.org", "Sam", "Student", Role.STUDENT),
-    ("teacher@example.org", "Tara", "Teacher", Role.TEACHER),
+    (TEACHER, "Tara", "Teacher", Role.TEACHER),
     ("manager@example.org", "Mona", "Manager", Role.MANAGER),
     ("admin@example.org", "Alex", "Admin", Role.ADMIN),
 ]
@@ -27,6 +28,15 @@ def load_logins() -> None:
     """Make one person per role, for whoever tries the portal."""
     for email, first_name, last_name, role in LOGINS:
         _person(email, role=role, first_name=first_name, last_name=last_name)
+    TeacherProfile.objects.update_or_create(
+        user=User.objects.get(email=TEACHER),
+        defaults={
+            "headline": "Answers questions in the Python course",
+            "biography": "Tara reads every question twice and answers once.",
+            "expertise": ["Python"],
+            "languages": ["English"],
+        },
+    )
 
 
 def load_teacher(described: dict[str, Any]) -> User:

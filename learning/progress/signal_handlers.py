@@ -17,7 +17,6 @@ from courses.models import CoursePage, ModulePage, UnitPage
 from courses.outline import unit_models
 from learning.groups import student_dashboard_group
 from learning.progress import services as progress
-from learning.progress.dashboard import course_progress_chart
 from learning.progress.models import Completion
 from learning.progress.tasks import refresh_course_progress
 from learning.signals import unit_completed
@@ -58,13 +57,9 @@ for model in gated:
 
 @receiver(unit_completed, dispatch_uid="learning.progress.push_progress")
 def push_progress(completion: Completion, **_kwargs: Any) -> None:
-    """Tell the learner's open dashboards. Sent after the commit."""
-    learner = completion.enrollment.learner
-    chart = course_progress_chart(learner)
-    push(
-        student_dashboard_group(learner.pk),
-        {"type": "dashboard.update", "charts": {"course_progress": chart}},
-    )
+    """Tell the learner's open dashboards that they show too little now. Sent after the commit."""
+    group = student_dashboard_group(completion.enrollment.learner_id)
+    push(group, {"type": "dashboard.changed"})
 
 
 def _courses_changed(paths: list[str]) -> None:

@@ -6,6 +6,7 @@ import logging
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -13,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 log = logging.getLogger(__name__)
+
+PROBE = "readyz/probe"
 
 
 @require_safe
@@ -32,7 +35,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     A cache that is away is reported and does not make the portal unready: it loses speed, not
     function.
     """
-    checks = {"database": _database_answers(), "storage": _storage_is_there()}
+    checks = {"database": _database_answers(), "storage": _storage_takes_files()}
     ready = all(checks.values())
     body = {"status": "ok" if ready else "unavailable", **checks, "cache": _cache_answers()}
     return JsonResponse(body, status=200 if ready else 503)
@@ -48,11 +51,16 @@ def _database_answers() -> bool:
     return True
 
 
-def _storage_is_there() -> bool:
+def _storage_takes_files() -> bool:
+    """Write one byte and take it away again.
+
+    The storage gives each probe a name of its own, so several processes can ask at once.
+    """
+    storage = storages["private"]
     try:
-        storages["private"].exists("readyz")
-    except OSError:
-        log.exception("private storage does not answer")
+        storage.delete(storage.save(PROBE, ContentFile(b"1")))
+    except Exception:  # what is raised depends on the storage: a disk, S3, anything
+        log.exception("private storage takes no files")
         return False
     return True
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib.admin.utils import label_for_field
 from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView
+from wagtail_modeladmin.views import IndexView, InspectView
 
 # What a spreadsheet program would take for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -49,6 +50,19 @@ class RegisterIndexView(IndexView):
         return {name: defuse(value) for name, value in row.items()}
 
 
+class RegisterInspectView(InspectView):
+    """Shows what the register itself computes as well, as the listing does."""
+
+    def get_field_label(self, field_name: str, field: Any = None) -> str:
+        return label_for_field(field_name, model=self.model, model_admin=self.model_admin)
+
+    def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
+        computed = getattr(self.model_admin, field_name, None)
+        if callable(computed) and field is None:
+            return computed(self.instance)
+        return super().get_field_display_value(field_name, field)
+
+
 def defuse(value: Any) -> Any:
     """Return text that no spreadsheet program runs as a formula; everything else as it is."""
     text = (
@@ -66,6 +80,7 @@ class Register(ModelAdmin):
 
     permission_helper_class = RegisterPermissionHelper
     index_view_class = RegisterIndexView
+    inspect_view_class = RegisterInspectView
     inspect_view_enabled = True
     history_view_enabled = False
     list_per_page = 50

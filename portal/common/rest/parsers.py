@@ -13,6 +13,8 @@ from rest_framework.parsers import JSONParser
 MAX_DEPTH = 32
 STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 BRACKET = re.compile(rb"[\[\]{}]")
+# After an even number of backslashes: after an odd one it is text about NUL.
+NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class PayloadTooLarge(APIException):
@@ -35,10 +37,11 @@ class StrictJSONParser(JSONParser):
         _refuse_deep_nesting(body)
         try:
             data = json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
-            json.dumps(data, ensure_ascii=False).encode("utf-8")
+            # Lone surrogates cannot be encoded, and 1e999 is infinite.
+            json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8")
         except (ValueError, RecursionError) as error:
             raise ParseError(f"The body is not valid JSON: {str(error)[:120]}") from error
-        if b"\\u0000" in body:
+        if NUL.search(body):
             raise ParseError("The body holds a NUL character.")
         return data
 

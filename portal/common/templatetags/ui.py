@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.common.covers import cover_svg
@@ -26,13 +27,25 @@ def theme_script() -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "", classname: str = "") -> SafeString:
     """Render an icon of the sprite: decorative, or with a `label` an image with that name."""
-    classes = f"icon {classname}".strip()
-    href = f"{static(SPRITE)}#{name}"
+    # Escaped first: a safe and an unsafe text that look the same must not share a place in the cache.
+    return _icon(conditional_escape(name), conditional_escape(label), conditional_escape(classname))
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: SafeString, label: SafeString, classname: SafeString) -> SafeString:
+    classes = format_html("icon {}", classname) if classname else "icon"
+    href = format_html("{}#{}", _sprite(), name)
     if label:
         markup = '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>'
         return format_html(markup, classes, label, href)
     markup = '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>'
     return format_html(markup, classes, href)
+
+
+@cache
+def _sprite() -> str:
+    """Return the address of the sprite; it stays the same as long as the process lives."""
+    return static(SPRITE)
 
 
 @register.simple_tag
