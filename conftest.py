@@ -74,7 +74,18 @@ def django_db_setup(
             _save_template(template)
     yield
     with django_db_blocker.unblock():
+        if not settings.IS_SQLITE:
+            _end_other_connections()
         teardown_databases(config, verbosity=0)
+
+
+def _end_other_connections() -> None:
+    """Threads of the live server may still hold a connection; PostgreSQL would not drop the database."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def _save_template(template: Path) -> None:

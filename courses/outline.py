@@ -68,7 +68,7 @@ class OutlineModule:
     title: str
     slug: str
     summary: str
-    units: list[OutlineUnit]
+    units: tuple[OutlineUnit, ...]
 
     @property
     def minutes(self) -> int:
@@ -184,7 +184,9 @@ def _read_modules(course: CoursePage, prefix: tuple[str, str]) -> list[OutlineMo
             if row["path"].startswith(path):
                 position += 1
                 units.append(_unit(row, prefix, module_title=title, position=position))
-        built.append(OutlineModule(pk=pk, title=title, slug=slug, summary=summary, units=units))
+        built.append(
+            OutlineModule(pk=pk, title=title, slug=slug, summary=summary, units=tuple(units))
+        )
     return built
 
 

@@ -7,7 +7,7 @@ left out, because that would tell which answer is right.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -71,11 +71,10 @@ def enrollments(user: User) -> Rows:
 def entitlements(user: User) -> Rows:
     """Return why the person may take which course."""
     rows = Entitlement.objects.filter(learner=user).order_by("created_at")
-    return list(
-        rows.values(
-            "source", "created_at", "expires_at", "revoked_at", course_title=F("course__title")
-        )
+    found = rows.values(
+        "source", "created_at", "expires_at", "revoked_at", course_title=F("course__title")
     )
+    return [dict(row) for row in found]
 
 
 def attempts(user: User) -> Rows:
@@ -86,7 +85,7 @@ def attempts(user: User) -> Rows:
 
 def certificates(user: User) -> Rows:
     """Return the person's certificates as they were issued."""
-    return list(
+    rows = (
         Certificate.objects.filter(learner=user)
         .order_by("issued_at")
         .values(
@@ -94,6 +93,7 @@ def certificates(user: User) -> Rows:
             "grade_percent", "manifest", "status", "issued_at", "revoked_at", "revoked_reason",
         )
     )  # fmt: skip
+    return [dict(row) for row in rows]
 
 
 def register() -> None:
@@ -135,8 +135,9 @@ def _in_words(question: Question, answer: Any) -> list[str]:
     return [] if answer is None else GRADERS[question["kind"]].show_answer(question, answer)
 
 
-def _by_enrollment(rows: Iterable[dict[str, Any]]) -> defaultdict[UUID, Rows]:
+def _by_enrollment(rows: Iterable[Mapping[str, Any]]) -> defaultdict[UUID, Rows]:
     grouped: defaultdict[UUID, Rows] = defaultdict(list)
     for row in rows:
-        grouped[row.pop("enrollment_id")].append(row)
+        rest = {name: value for name, value in row.items() if name != "enrollment_id"}
+        grouped[row["enrollment_id"]].append(rest)
     return grouped

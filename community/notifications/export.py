@@ -12,7 +12,8 @@ from community.notifications.models import Notification
 def notifications(user: User) -> list[dict[str, Any]]:
     """Return what the portal has told the person."""
     rows = Notification.objects.filter(recipient=user).order_by("created_at")
-    return list(rows.values("kind", "title", "url", "created_at", "read_at"))
+    found = rows.values("kind", "title", "url", "created_at", "read_at")
+    return [dict(row) for row in found]
 
 
 def register() -> None:

@@ -86,11 +86,9 @@ class TestForeignCourses:
     def test_they_are_not_explored(
         self, teacher: Client, foreign: CoursePage, course: CoursePage
     ) -> None:
-        response = teacher.get(reverse("wagtailadmin_explore", args=[foreign.pk]), follow=True)
+        answer = teacher.get(reverse("wagtailadmin_explore", args=[foreign.pk]), follow=True)
 
-        assert foreign.get_children().first().title + "</a>" not in response.content.decode() or (
-            f"/admin/pages/{foreign.pk}/" not in response.request["PATH_INFO"]
-        )
+        assert foreign.title not in answer.content.decode()
 
     def test_a_chooser_does_not_offer_their_lessons(
         self, teacher: Client, foreign: CoursePage, course: CoursePage

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from accounts.models import User
+    from learning.enrollments.querysets import EnrollmentQuerySet
 
     Person = User | AnonymousUser
 
@@ -31,18 +32,19 @@ def enrollment_of(user: Person, course_key: UUID) -> Enrollment | None:
     return Enrollment.objects.of(user).in_course(course_key).select_related("progress").first()
 
 
-def open_enrollment_for(user: Person, unit: Page) -> Enrollment | None:
-    """Return the person's enrollment that opens the course of a unit; one query.
+def open_enrollments_for(user: Person, unit: Page) -> EnrollmentQuerySet:
+    """Return the person's enrollment that opens the course of a unit, with its progress; at most
+    one row.
 
     The course is found by the unit's place in the tree: a unit lies in a module, a module in a
     course.
     """
     if not user.is_authenticated:
-        return None
+        return Enrollment.objects.none()
     course_path = unit.path[: -2 * unit.steplen]
     keys = CoursePage.objects.filter(path=course_path).values("translation_key")
     opening = Enrollment.objects.of(user).opening(at=timezone.now())
-    return opening.filter(course_key__in=keys).select_related("progress").first()
+    return opening.filter(course_key__in=keys).select_related("progress")
 
 
 def live_entitlement(user: User, course_key: UUID, *, at: datetime) -> Entitlement | None:

@@ -16,11 +16,9 @@ from rest_framework.views import APIView
 from courses.models import UnitPage
 from learning.access import Standing, UnitAccess
 from learning.enrollments.models import Enrollment
-from learning.enrollments.selectors import open_enrollment_for
 from learning.enrollments.serializers import enrollment_fields
 from learning.progress import selectors
 from learning.progress import services as progress
-from learning.progress.models import Completion
 from learning.progress.player import Player, resume_unit
 from learning.progress.serializers import (
     ActivitySerializer,
@@ -84,10 +82,7 @@ class ActivityView(APIView):
         body = ActivitySerializer(data=request.data)
         body.is_valid(raise_exception=True)
         saved = progress.record_activity(enrollment, unit=unit, **body.validated_data)
-        done = Completion.objects.filter(
-            enrollment=enrollment, unit_key=unit.translation_key
-        ).exists()
-        return Response(progress_fields(saved, is_complete=done))
+        return Response(progress_fields(saved, is_complete=saved.is_completed))
 
 
 class CompleteView(ActionView):
@@ -135,16 +130,16 @@ def learner_unit(request: Request, uuid: str) -> tuple[UnitPage, Enrollment]:
     unit = selectors.find_unit_head(uuid_or_404(uuid))
     if unit is None:
         raise Http404
-    enrollment = open_enrollment_for(request.user, unit)
-    if enrollment is None:
+    writer = selectors.writer_of(request.user, unit)
+    if writer is None:
         require_access(request, Standing(request.user, unit.course).access_as_learner(unit))
         raise exceptions.PermissionDenied("Enroll in the course first.", code="not_enrolled")
     if not unit.live:
         raise Http404
-    if selectors.unit_progress_of(enrollment, unit.translation_key) is None:
-        standing = Standing(request.user, unit.course, enrollment=enrollment)
+    if not writer.has_opened:
+        standing = Standing(request.user, unit.course, enrollment=writer.enrollment)
         require_access(request, standing.access_as_learner(unit))
-    return unit, enrollment
+    return unit, writer.enrollment
 
 
 def require_access(request: Request, access: UnitAccess) -> None:

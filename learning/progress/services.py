@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -141,8 +141,9 @@ def record_activity(
     )
     _touch(enrollment, unit.pk, now)
     rule = CompletionRule.of(unit)
-    if rule.needs_seconds and rule.is_met(progress):
+    if rule.needs_seconds and not progress.is_completed and rule.is_met(progress):
         complete_unit(enrollment, unit=unit, source=Completion.Source.RULE)
+        progress.is_completed = True
     return progress
 
 
@@ -198,8 +199,12 @@ def _lock(enrollment: Enrollment) -> None:
 
 
 def _locked_progress(enrollment: Enrollment, unit: Page, now: datetime) -> UnitProgress:
-    rows = UnitProgress.objects.select_for_update().filter(
-        enrollment=enrollment, unit_key=unit.translation_key
+    """Return the learner's row of a unit, made if there was none, with `is_completed`."""
+    completed = Completion.objects.filter(enrollment=enrollment, unit_key=unit.translation_key)
+    rows = (
+        UnitProgress.objects.select_for_update(of=("self",))
+        .filter(enrollment=enrollment, unit_key=unit.translation_key)
+        .annotate(is_completed=Exists(completed))
     )
     progress = rows.first()
     if progress is None:

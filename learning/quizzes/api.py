@@ -45,7 +45,12 @@ class QuizApiView(APIView):
         return quiz
 
     def get_own_attempt(self, value: str) -> Attempt:
-        attempt = selectors.attempt_for_sitting(self.request.user, uuid_or_404(value))
+        return self._settled(
+            selectors.attempt_for_sitting(self.request.user, uuid_or_404(value))
+        )
+
+    @staticmethod
+    def _settled(attempt: Attempt | None) -> Attempt:
         if attempt is None:
             raise NotFound
         return services.settle(attempt)
@@ -92,7 +97,7 @@ class AttemptResponseView(QuizApiView):
     throttle_scope = "saves"
 
     def put(self, request: Request, uuid: str, question_uuid: str) -> Response:
-        attempt = self.get_own_attempt(uuid)
+        attempt = self._settled(selectors.attempt_for_answer(request.user, uuid_or_404(uuid)))
         question_id = uuid_or_404(question_uuid)
         body = ResponseWriteSerializer(data=request.data)
         body.is_valid(raise_exception=True)

@@ -189,8 +189,20 @@ def open_attempt_id(user: User, quiz: QuizPage) -> UUID | None:
 
 
 def attempt_for_sitting(user: User, uuid: UUID) -> Attempt | None:
-    """Return the person's own attempt with what answering needs; one query."""
-    return Attempt.objects.of(user).filter(pk=uuid).select_related("quiz", "enrollment").first()
+    """Return the person's own attempt with what answering needs; one query.
+
+    The questions are those of its paper; the quiz's own stay in the database.
+    """
+    attempts = Attempt.objects.of(user).filter(pk=uuid).select_related("quiz", "enrollment")
+    return attempts.defer(*(f"quiz__{name}" for name in QuizPage.gated_fields)).first()
+
+
+def attempt_for_answer(user: User, uuid: UUID) -> Attempt | None:
+    """Return the person's own attempt with what storing one answer needs: neither the quiz nor the
+    key; one query.
+    """
+    attempts = Attempt.objects.of(user).filter(pk=uuid).select_related("enrollment")
+    return attempts.defer("key").first()
 
 
 def attempt_for_review(user: User, uuid: UUID) -> Attempt | None:

@@ -78,6 +78,7 @@ def save_response(attempt: Attempt, *, question_id: UUID, answer: Any, sequence:
             return Response.objects.create(
                 attempt=attempt, question_id=question_id, answer=answer, sequence=sequence
             )
+        response.attempt = attempt
         newer = {"answer": answer, "sequence": sequence, "saved_at": timezone.now()}
         if Response.objects.filter(pk=response.pk, sequence__lt=sequence).update(**newer):
             for name, value in newer.items():

@@ -54,7 +54,8 @@ class RegisterInspectView(InspectView):
     """Shows what the register itself computes as well, as the listing does."""
 
     def get_field_label(self, field_name: str, field: Any = None) -> str:
-        return label_for_field(field_name, model=self.model, model_admin=self.model_admin)
+        label = label_for_field(field_name, model=self.model, model_admin=self.model_admin)
+        return str(label)
 
     def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
         computed = getattr(self.model_admin, field_name, None)
