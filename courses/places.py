@@ -16,7 +16,9 @@ class PlaceField(Field):
     """Counts the published units of a course in order, from 1; one query for each course."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**({"read_only": True, "source": "*"} | kwargs))
+        # Of the whole unit, not of an attribute of that name; REST framework copies fields by these.
+        kwargs |= {"read_only": True, "source": "*"}
+        super().__init__(**kwargs)
 
     def to_representation(self, unit: Page) -> int | None:
         places: dict[str, dict[int, int]] = self.context.setdefault("places_of_units", {})

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import F
+from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
@@ -49,7 +52,7 @@ def ensure_workspace(course: CoursePage) -> CourseWorkspace:
     )
     if workspace is None:
         group = Group.objects.create(name=_workspace_name(course))
-        collection = Collection.get_first_root_node().add_child(name=_workspace_name(course))
+        collection = _add_collection(_workspace_name(course))
         workspace = CourseWorkspace.objects.create(
             course=course, group=group, collection=collection
         )
@@ -74,6 +77,28 @@ def add_team_member(course: CoursePage, *, user: User, team_role: str) -> Course
     )
     ensure_workspace(course)
     return member
+
+
+def _add_collection(name: str) -> Collection:
+    """Add a collection at the end of those of the courses.
+
+    Wagtail would keep them by name, and would move all that follow with each new one.
+    """
+    parent = Collection.objects.select_for_update().get(pk=_courses_collection().pk)
+    last = parent.get_last_child()
+    depth = parent.depth + 1
+    place = last._inc_path() if last else Collection._get_path(parent.path, depth, 1)
+    collection = Collection.objects.create(name=name, path=place, depth=depth)
+    Collection.objects.filter(pk=parent.pk).update(numchild=F("numchild") + 1)
+    return collection
+
+
+def _courses_collection() -> Collection:
+    """Return the collection that holds those of the courses. It gives no rights by itself."""
+    root = Collection.get_first_root_node()
+    with translation.override(settings.LANGUAGE_CODE):
+        name = _("Courses")
+    return root.get_children().filter(name=name).first() or root.add_child(name=name)
 
 
 def _workspace_name(course: CoursePage) -> str:

@@ -47,8 +47,6 @@ MANY = 50
 # way to a page, subjects, counts, teachers.
 SHARED = 10
 
-Cost = Callable[[Client, str], int]
-
 
 @pytest.fixture(autouse=True)
 def _no_leaks() -> None:

@@ -202,7 +202,7 @@ def _locked_progress(enrollment: Enrollment, unit: Page, now: datetime) -> UnitP
     """Return the learner's row of a unit, made if there was none, with `is_completed`."""
     completed = Completion.objects.filter(enrollment=enrollment, unit_key=unit.translation_key)
     rows = (
-        UnitProgress.objects.select_for_update(of=("self",))
+        UnitProgress.objects.select_for_update()
         .filter(enrollment=enrollment, unit_key=unit.translation_key)
         .annotate(is_completed=Exists(completed))
     )
