@@ -80,7 +80,7 @@ def django_db_setup(
 
 
 def _end_other_connections() -> None:
-    """Threads of the live server may still hold a connection; PostgreSQL would not drop the database."""
+    """Threads of the live server may hold connections; PostgreSQL would not drop the database."""
     with connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

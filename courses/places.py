@@ -16,7 +16,7 @@ class PlaceField(Field):
     """Counts the published units of a course in order, from 1; one query for each course."""
 
     def __init__(self, **kwargs: Any) -> None:
-        # Of the whole unit, not of an attribute of that name; REST framework copies fields by these.
+        # The source is the whole unit, not an attribute of the name.
         kwargs |= {"read_only": True, "source": "*"}
         super().__init__(**kwargs)
 

@@ -95,7 +95,8 @@ def _add_collection(name: str) -> Collection:
 
 def _courses_collection() -> Collection:
     """Return the collection that holds those of the courses. It gives no rights by itself."""
-    root = Collection.get_first_root_node()
+    # One at a time, or two courses that are published first would each make one.
+    root = Collection.objects.select_for_update().get(pk=Collection.get_first_root_node().pk)
     with translation.override(settings.LANGUAGE_CODE):
         name = _("Courses")
     return root.get_children().filter(name=name).first() or root.add_child(name=name)

@@ -144,8 +144,7 @@ def make_courses(
     Page.objects.filter(pk=catalog.pk).update(numchild=catalog.numchild)
     versions = _write_versions([unit for own in units for unit in own])
     _write_stats(courses)
-    # By name: collections are kept in that order, and one in between moves all that follow.
-    for course in sorted(courses, key=lambda course: course.title):
+    for course in courses:
         ensure_workspace(course)
     return [SchoolCourse(page, own, versions) for page, own in zip(courses, units, strict=True)]
 

@@ -50,9 +50,6 @@ class Completion(UUIDModel):
 class UnitProgress(UUIDModel):
     """Where a learner is inside a unit: position, watched ranges, time."""
 
-    # Known only where it was asked for: see `services.record_activity`.
-    is_completed: bool
-
     enrollment = models.ForeignKey(
         Enrollment, on_delete=models.PROTECT, related_name="unit_progress"
     )

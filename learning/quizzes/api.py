@@ -45,9 +45,7 @@ class QuizApiView(APIView):
         return quiz
 
     def get_own_attempt(self, value: str) -> Attempt:
-        return self._settled(
-            selectors.attempt_for_sitting(self.request.user, uuid_or_404(value))
-        )
+        return self._settled(selectors.attempt_for_sitting(self.request.user, uuid_or_404(value)))
 
     @staticmethod
     def _settled(attempt: Attempt | None) -> Attempt:

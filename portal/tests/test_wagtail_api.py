@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -14,7 +16,15 @@ from wagtail.models import Collection, Page
 
 from courses.models import CoursePage, CourseWorkspace, LessonPage
 from learning.enrollments.models import Enrollment
-from tests.factories import make_course, make_lesson, make_quiz, paragraph, publish, single_choice
+from tests.factories import (
+    CategoryFactory,
+    make_course,
+    make_lesson,
+    make_quiz,
+    paragraph,
+    publish,
+    single_choice,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +153,39 @@ class TestPages:
 
         for door in doors(guarded):
             assert "Guarded" not in client.get(door, follow=True).content.decode(), door
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "?type=courses.CoursePage",
+            "?",
+            "?type=courses.CoursePage&fields=locale,category_name,instructor_name,alias_of",
+        ],
+        ids=["courses", "any-pages", "more-fields"],
+    )
+    def test_a_list_costs_the_same_for_few_and_many(
+        self, address: str, course: CoursePage, instructor: Any, client: Client
+    ) -> None:
+        def cost() -> int:
+            client.get(PAGES + address)
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(PAGES + address).status_code == 200
+            return len(captured)
+
+        few = cost()
+        for number in range(4):
+            make_course(f"More {number}", instructor=instructor, category=CategoryFactory())
+
+        assert cost() == few <= 6
+
+    def test_a_list_names_address_and_day(self, course: CoursePage, client: Client) -> None:
+        item = client.get(f"{PAGES}?type=courses.CoursePage").json()["items"][0]
+
+        course.refresh_from_db()
+        assert item["meta"]["html_url"] == course.full_url
+        assert item["meta"]["type"] == "courses.CoursePage"
+        assert item["meta"]["slug"] == "course"
+        assert item["meta"]["first_published_at"]
 
     def test_a_page_is_found_by_its_address(self, course: CoursePage, client: Client) -> None:
         response = client.get(f"{PAGES}find/?html_path=/courses/course/", follow=True)

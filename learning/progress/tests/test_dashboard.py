@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
@@ -21,9 +24,11 @@ from learning.enrollments.models import Enrollment
 from learning.groups import student_dashboard_group
 from learning.progress import services as progress
 from learning.progress.dashboard import course_progress_chart
-from tests.factories import build_course
+from tests.factories import UserFactory, build_course
 
 pytestmark = pytest.mark.django_db
+
+CHANGED = {"type": "dashboard.changed"}
 
 
 def lessons_of(course: CoursePage) -> list[LessonPage]:
@@ -116,8 +121,11 @@ class TestSocket:
     @pytest.fixture(autouse=True)
     def _chart(self, monkeypatch: pytest.MonkeyPatch) -> None:
         # The socket's threads have connections of their own, outside of a test's transaction.
+        # Each chart is another one, so that a test sees when it was drawn, and for whom.
+        numbers = count(1)
         monkeypatch.setattr(
-            "learning.consumers.course_progress_chart", lambda user: {"type": "bar", "courses": []}
+            "learning.consumers.course_progress_chart",
+            lambda user: {"type": "bar", "of": user.email, "number": next(numbers)},
         )
 
     @pytest.fixture
@@ -129,22 +137,22 @@ class TestSocket:
         first = json.loads((await socket.receive_output(5))["text"])
         assert first == {
             "type": "update",
-            "charts": {"course_progress": {"type": "bar", "courses": []}},
+            "charts": {"course_progress": {"type": "bar", "of": user.email, "number": 1}},
         }
 
-        event = {"type": "dashboard.update", "charts": {"course_progress": {"type": "bar"}}}
-        await get_channel_layer().group_send(student_dashboard_group(user.pk), event)
+        await get_channel_layer().group_send(student_dashboard_group(user.pk), CHANGED)
 
         second = json.loads((await socket.receive_output(5))["text"])
-        assert second == {"type": "update", "charts": event["charts"]}
+        assert second == {
+            "type": "update",
+            "charts": {"course_progress": {"type": "bar", "of": user.email, "number": 2}},
+        }
 
     async def test_it_hears_nothing_of_others(self, user: User) -> None:
         socket = await self.connect(user)
         await socket.receive_output(5)
 
-        await get_channel_layer().group_send(
-            student_dashboard_group("other"), {"type": "dashboard.update", "charts": {}}
-        )
+        await get_channel_layer().group_send(student_dashboard_group("other"), CHANGED)
 
         assert await socket.receive_nothing(0.2)
 
@@ -177,5 +185,30 @@ def test_a_completed_unit_is_pushed(
     with django_capture_on_commit_callbacks(execute=True):
         progress.complete_unit(enrolled, unit=lesson, source="button", at=timezone.now())
 
-    assert sent[0][0] == student_dashboard_group(enrolled.learner_id)
-    assert sent[0][1]["charts"]["course_progress"]["courses"][0]["percent"] == 25
+    assert sent == [(student_dashboard_group(enrolled.learner_id), CHANGED)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_open_dashboard_shows_a_completed_unit() -> None:
+    """From the commit to the socket, with the real chart."""
+    course = build_course("Live course")
+    learner = UserFactory(email="live@example.org")
+    enrollment = enrollments.enroll(learner, course=course)
+    first, second = lessons_of(course)[:2]
+    progress.complete_unit(enrollment, unit=first, source="button")
+
+    async def listen() -> list[int]:
+        scope = {"type": "websocket", "path": "/ws/dashboards/student/", "user": learner}
+        socket = ApplicationCommunicator(StudentDashboardConsumer.as_asgi(), scope)
+        await socket.send_input({"type": "websocket.connect"})
+        await socket.receive_output(5)
+        charts = [json.loads((await socket.receive_output(5))["text"])["charts"]]
+        await database_sync_to_async(progress.complete_unit)(
+            enrollment, unit=second, source="button"
+        )
+        charts.append(json.loads((await socket.receive_output(5))["text"])["charts"])
+        await socket.send_input({"type": "websocket.disconnect", "code": 1000})
+        await socket.wait()
+        return [chart["course_progress"]["courses"][0]["percent"] for chart in charts]
+
+    assert async_to_sync(listen)() == [25, 50]

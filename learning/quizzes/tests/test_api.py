@@ -250,7 +250,7 @@ class TestResponses:
         question = builders.questions_of(attempt)[3]["id"]
         put(client, attempt, question, {"response": "x", "sequence": 1})
         # Two of them are the savepoint that stands for the transaction here.
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(8):
             put(client, attempt, question, {"response": "y", "sequence": 2})
 
 

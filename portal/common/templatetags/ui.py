@@ -27,7 +27,7 @@ def theme_script() -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "", classname: str = "") -> SafeString:
     """Render an icon of the sprite: decorative, or with a `label` an image with that name."""
-    # Escaped first: a safe and an unsafe text that look the same must not share a place in the cache.
+    # Escaped first: a safe and an unsafe text that look the same must not share a cache entry.
     return _icon(conditional_escape(name), conditional_escape(label), conditional_escape(classname))
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 
 from portal.common.covers import cover_svg
 from portal.common.styleguide import sample_context
@@ -36,6 +37,11 @@ class TestTags:
 
     def test_an_icon_with_a_label_is_an_image_with_that_name(self) -> None:
         assert 'role="img" aria-label="Done &amp; kept"' in icon("check", label="Done & kept")
+
+    def test_an_icon_keeps_safe_and_unsafe_labels_apart(self) -> None:
+        assert 'aria-label="<b>"' in icon("check", label=mark_safe("<b>"))
+        assert 'aria-label="&lt;b&gt;"' in icon("check", label="<b>")
+        assert 'class="icon big"' in icon("check", classname="big")
 
     @pytest.mark.parametrize(
         ("name", "expected"),
