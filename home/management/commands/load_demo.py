@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -31,13 +33,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, once: bool, size: str, completions: int, **options: Any) -> None:
-        # The demo's people live at example.org: nobody is there to read mails.
-        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-        if not (once and loader.is_loaded()):
-            self.stdout.write("Loading the demo content. This takes about a minute, once.")
-            loader.load(lambda text: self.stdout.write(f"  {text}"))
-        if size == "large":
-            large.load(lambda text: self.stdout.write(f"  {text}"), completions=completions)
+        with mails_left_unsent():
+            if not (once and loader.is_loaded()):
+                self.stdout.write("Loading the demo content. This takes about a minute, once.")
+                loader.load(lambda text: self.stdout.write(f"  {text}"))
+            if size == "large":
+                large.load(lambda text: self.stdout.write(f"  {text}"), completions=completions)
         self._print_logins()
 
     def _print_logins(self) -> None:
@@ -46,3 +47,14 @@ class Command(BaseCommand):
         )
         for email, _first_name, _last_name, role in LOGINS:
             self.stdout.write(f"  {role.label:<15} {email}")
+
+
+@contextmanager
+def mails_left_unsent() -> Iterator[None]:
+    """The demo's people live at example.org: nobody is there to read what the services would send."""
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    try:
+        yield
+    finally:
+        settings.EMAIL_BACKEND = backend
