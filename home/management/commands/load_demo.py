@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def mails_left_unsent() -> Iterator[None]:
-    """The demo's people live at example.org: nobody is there to read what the services would send."""
+    """The demo's people live at example.org: nobody is there to read what would be sent."""
     backend = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     try:
