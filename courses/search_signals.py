@@ -37,9 +37,17 @@ def forget_after_renaming(**_kwargs: Any) -> None:
 
 
 @receiver(post_save, sender=TeacherProfile, dispatch_uid="courses.forget_teacher")
-@receiver([post_save, post_delete], sender=CourseTeamMember, dispatch_uid="courses.forget_team")
 def forget_after_changing_people(**_kwargs: Any) -> None:
     """The page of a course shows who teaches it."""
+    transaction.on_commit(_forget_all, robust=True)
+
+
+@receiver([post_save, post_delete], sender=CourseTeamMember, dispatch_uid="courses.forget_team")
+def follow_team(instance: CourseTeamMember, **_kwargs: Any) -> None:
+    """A course is found under the names of its present team, and its page shows them."""
+    course = CoursePage.objects.live().filter(pk=instance.course_id).first()
+    if course is not None:
+        transaction.on_commit(lambda: index.insert_or_update_object(course), robust=True)
     transaction.on_commit(_forget_all, robust=True)
 
 
@@ -56,7 +64,7 @@ def index_renamed_teacher(
     """A renamed teacher is found under the new name."""
     if created or (update_fields is not None and not NAMES & set(update_fields)):
         return
-    courses = list(CoursePage.objects.live().filter(instructor=instance))
+    courses = list(CoursePage.objects.live().taught_by(instance))
     for course in courses:
         # The course remembers the person it was loaded with: none, so the name is read anew.
         index.insert_or_update_object(course)

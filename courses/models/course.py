@@ -210,8 +210,8 @@ class CoursePage(BasePage):
         index.SearchField("summary"),
         index.SearchField("overview"),
         index.SearchField("outcomes"),
-        index.SearchField("instructor_name", boost=3),
-        index.AutocompleteField("instructor_name"),
+        index.SearchField("teacher_names", boost=3),
+        index.AutocompleteField("teacher_names"),
         index.SearchField("category_name", boost=2),
         index.SearchField("tag_names", boost=2),
         index.AutocompleteField("tag_names"),
@@ -269,6 +269,12 @@ class CoursePage(BasePage):
     @property
     def instructor_name(self) -> str:
         return self.instructor.name if self.instructor else ""
+
+    @property
+    def teacher_names(self) -> str:
+        """Instructor and team, for the search index. Causes a query."""
+        team = [member.user.name for member in self.team_members.select_related("user")]
+        return ", ".join(filter(None, [self.instructor_name, *team]))
 
     @property
     def category_name(self) -> str:

@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
-from accounts.models import User
+from accounts.models import Role, User
 from courses import services
 from courses.models import CourseIndexPage, CoursePage, CourseTeamMember, LessonPage
 from courses.permissions import user_can_edit_course
-from tests.factories import build_course, make_course, publish
+from tests.factories import UserFactory, build_course, make_course, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +194,20 @@ class TestWorkspace:
         assert services.ensure_workspace(course) == before
         rows = GroupPagePermission.objects.filter(group=before.group)
         assert rows.count() == len(services.PAGE_PERMISSIONS)
+
+
+class TestSearchByTeam:
+    def test_a_course_is_found_by_everybody_who_teaches_it(
+        self, course: CoursePage, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        helper = UserFactory(first_name="Perpetua", last_name="Quillfeather", role=Role.TEACHER)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            member = services.add_team_member(
+                course, user=helper, team_role=CourseTeamMember.TeamRole.CO_INSTRUCTOR
+            )
+
+        assert list(CoursePage.objects.live().search("Quillfeather")) == [course]
+        with django_capture_on_commit_callbacks(execute=True):
+            member.delete()
+        assert not CoursePage.objects.live().search("Quillfeather")
