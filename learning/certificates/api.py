@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
@@ -25,17 +24,10 @@ from learning.certificates.serializers import (
     CertificateSerializer,
     VerificationSerializer,
 )
+from learning.rest import uuid_or_404
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-def parse_uuid(text: str) -> UUID:
-    """Return the UUID, or answer 404 as for something that is not there."""
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NotFound("Invalid UUID format") from error
 
 
 class NeverStoredMixin:
@@ -66,7 +58,7 @@ class CertificateDetailApi(NeverStoredMixin, RetrieveAPIView):
 
     def get_object(self) -> Certificate:
         own = selectors.certificates_of(cast("User", self.request.user))
-        certificate = own.filter(pk=parse_uuid(self.kwargs["uuid"])).first()
+        certificate = own.filter(pk=uuid_or_404(self.kwargs["uuid"])).first()
         if certificate is None:
             raise NotFound
         return certificate
@@ -81,7 +73,7 @@ class CertificatePdfApi(NeverStoredMixin, APIView):
 
     def get(self, request: Request, uuid: str) -> HttpResponseBase:
         certificate = (
-            Certificate.objects.select_related("course").filter(pk=parse_uuid(uuid)).first()
+            Certificate.objects.select_related("course").filter(pk=uuid_or_404(uuid)).first()
         )
         if certificate is None or not user_can_download_certificate(request.user, certificate):
             raise NotFound
@@ -96,7 +88,7 @@ class CertificateVerifyApi(NeverStoredMixin, APIView):
     permission_classes = [AllowAny]
 
     def get(self, request: Request, code: str) -> Response:
-        certificate = selectors.find_by_code(parse_uuid(code))
+        certificate = selectors.find_by_code(uuid_or_404(code))
         if certificate is None:
             raise NotFound
         return Response(VerificationSerializer(certificate).data)
