@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
+from wagtail.fields import StreamField
 from wagtail.models import Revision
 
 from courses.models import UnitPage, UnitVersion
@@ -70,6 +71,11 @@ def content_of(unit: UnitPage) -> dict[str, Any]:
     data = {
         name: value for name, value in unit.serializable_data().items() if name not in NOT_CONTENT
     }
+    for field in unit._meta.get_fields():
+        # A stream is serialized as text, whose order of keys is the database's and not the
+        # content's.
+        if isinstance(field, StreamField) and isinstance(data.get(field.name), str):
+            data[field.name] = json.loads(data[field.name])
     return json.loads(json.dumps(data, cls=DjangoJSONEncoder, sort_keys=True))
 
 
@@ -146,11 +152,6 @@ def classify_change(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
 def _blocks(content: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for value in content.values():
-        if isinstance(value, str) and value.startswith("[{"):
-            try:
-                value = json.loads(value)
-            except ValueError:
-                continue
         if isinstance(value, list):
             found |= {
                 block["id"]: block for block in value if isinstance(block, dict) and "id" in block
